@@ -1,0 +1,1 @@
+"""When: steps, cues and their places on a timeline of frames. Pure."""

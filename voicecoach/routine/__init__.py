@@ -1,0 +1,1 @@
+"""What to do: the routine, its doses, its files, its adjustments."""

@@ -1,0 +1,1 @@
+"""Live: one playhead over the segments, the player, the keys."""

@@ -1,0 +1,1 @@
+"""PCM: clips, tones, and their mixing into blocks."""

@@ -1,0 +1,55 @@
+"""The protocol of a speech engine, and the table of all engines."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from voicecoach.sound.clip import Clip
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceInfo:
+    """One voice that an engine has."""
+
+    id: str
+    """What the engine calls it; unique within the engine."""
+    name: str
+    """What people call it."""
+    languages: tuple[str, ...]
+    """Language tags in lower case, as ``en-gb``; empty where the engine does not say."""
+    gender: str | None = None
+    """``female``, ``male``, or None where the engine does not say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a phrase is spoken, in the engine's own terms."""
+
+    voice: str
+    """The `VoiceInfo.id`."""
+    rate: int
+    """The engine's own setting of the rate (not words a minute as heard: see `calibration`)."""
+    pitch: int = 50
+    """The engine's own setting, 0 to 100."""
+
+
+class Engine(Protocol):
+    """Turn text into sound."""
+
+    name: str
+    """The key in the table of engines."""
+    version: str
+    """Part of the key of every cached clip."""
+
+    def voices(self) -> Sequence[VoiceInfo]:
+        """Return every voice the engine has."""
+
+    def synthesize(self, text: str, manner: Manner) -> Clip:
+        """Return the text as spoken, checked to be whole. May be called from several threads at once.
+
+        Raises:
+            SpeechError: the engine failed twice; the message names the phrase and the engine.
+        """
+
+    def close(self) -> None:
+        """Let go of processes and files."""
