@@ -4,29 +4,13 @@ Children own lengths and parents compute starts: an event knows its onset within
 segment knows its length, and only the walk over a timeline knows absolute positions.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from enum import StrEnum
+
+from voicecoach.plan.steps import Step
 
 SAMPLE_RATE = 24_000
 """Frames a second of every session: well above what speech needs, and a rate that every codec takes."""
-
-
-class Kind(StrEnum):
-    """Name what a segment is for."""
-
-    ANNOUNCE = "announce"
-    LEAD_IN = "lead-in"
-    HOLD = "hold"
-    REP_SET = "rep-set"
-    TIMED = "timed"
-    CONTRACT = "contract"
-    RELAX = "relax"
-    WAIT = "wait"
-    OPEN = "open"
-    SWITCH = "switch"
-    REST = "rest"
-    FINISH = "finish"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,3 +45,53 @@ class Event:
     sound: Sound
     gain_db: float = 0.0
     """Gain on top of the level that speech and tones are made at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compromise:
+    """A cue that was shortened, moved or left out, and why."""
+
+    text: str
+    """What was wished for."""
+    action: str
+    """``dropped``, ``shortened`` or ``moved``."""
+    said: str
+    """What is heard instead; empty where nothing is."""
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One step in its place: a hold, a rest, an announcement, with all that is heard in it.
+
+    No event leaves its segment. The end tone of a set is the first event of the segment after it.
+    """
+
+    step: Step
+    label: str
+    """What a screen or a table calls it."""
+    frames: int
+    events: tuple[Event, ...]
+    """In the order of their onsets."""
+    chapter: str | None = None
+    """The title of the chapter that begins here."""
+    compromises: tuple[Compromise, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """A whole session: segments one after another."""
+
+    sample_rate: int
+    segments: Iterable[Segment]
+
+    def starts(self) -> Iterator[tuple[int, Segment]]:
+        """Yield each segment with the frame at which it starts."""
+        start = 0
+        for segment in self.segments:
+            yield start, segment
+            start += segment.frames
+
+
+Measure = Callable[[Sound], int]
+"""Tell how many frames a sound lasts: the length of the very clip that will be played."""

@@ -1,0 +1,80 @@
+"""The phrases of the coach: whole sentences by key, one file a language.
+
+Plural forms, lists and lengths of time follow the CLDR, through Babel: a language that counts
+otherwise than English needs no code, only its file.
+"""
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from babel import Locale
+from babel.lists import format_list
+from babel.units import format_unit
+
+from voicecoach.errors import ChoiceError
+from voicecoach.plan.timeline import Speech
+
+LANGUAGES = Path(__file__).parent / "languages"
+"""The folder of the phrase files."""
+
+Phrase = str | Mapping[str, str]
+"""A template with ``{placeholders}``, or one template for each plural category."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """What the coach says and shows in one language."""
+
+    language: str
+    table: Mapping[str, Phrase]
+    locale: Locale
+
+    def text(self, key: str, *, count: float = 1, **values: object) -> str:
+        """Fill in a phrase; `count` chooses its plural form."""
+        phrase = self.table[key]
+        if not isinstance(phrase, str):
+            phrase = phrase.get(self.locale.plural_form(count), phrase["other"])
+        filled = phrase.format_map({"count": count, **values})
+        return filled[:1].upper() + filled[1:] if phrase.startswith("{") else filled
+
+    def say(self, key: str, *, count: float = 1, quick: bool = False, **values: object) -> Speech:
+        """Return a phrase as speech; `quick` where it is spoken at the rate of a count."""
+        return Speech(self.text(key, count=count, **values), self.language, count=quick)
+
+    def number(self, number: int) -> Speech:
+        """Return a number of a countdown or of reps; the voice reads the digits in its language."""
+        return Speech(str(number), self.language, count=True)
+
+    def items(self, items: Sequence[str]) -> str:
+        """Join things: ``a roller, a ball and a wall``."""
+        return format_list(list(items), locale=self.locale)
+
+    def length(self, seconds: float) -> str:
+        """Write a length of time in words: ``30 seconds``, ``1 minute 30 seconds``."""
+        minutes, rest = divmod(round(seconds, 1), 60)
+        amounts = (("duration-minute", int(minutes)), ("duration-second", rest if rest % 1 else int(rest)))
+        spoken = [format_unit(amount, unit, "long", locale=self.locale) for unit, amount in amounts if amount]
+        return " ".join(spoken) or format_unit(0, "duration-second", "long", locale=self.locale)
+
+    def minutes(self, seconds: float) -> str:
+        """Write a length of time to the nearest minute, at least one: ``12 minutes``."""
+        amount = max(1, round(seconds / 60))
+        return format_unit(amount, "duration-minute", "long", locale=self.locale)
+
+
+def load_phrases(language: str) -> Phrases:
+    """Read the phrases of a language; ``en-gb`` takes ``en`` where it has no file of its own.
+
+    Raises:
+        ChoiceError: there is no such file; the message lists the languages.
+    """
+    for tag in (language, language.partition("-")[0]):
+        path = LANGUAGES / f"{tag}.toml"
+        if path.is_file():
+            table = tomllib.loads(path.read_text(encoding="utf-8"))["phrases"]
+            return Phrases(language, table, Locale.parse(tag, sep="-"))
+    known = ", ".join(sorted(path.stem for path in LANGUAGES.glob("*.toml")))
+    message = f"the coach does not speak '{language}' yet; it speaks: {known}"
+    raise ChoiceError(message)

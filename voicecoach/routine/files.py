@@ -1,0 +1,232 @@
+"""Routine files: TOML to the model, with every problem of a file found at once."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from voicecoach.errors import RoutineError, did_you_mean
+from voicecoach.routine.dose import Dose
+from voicecoach.routine.keys import (
+    EXERCISE_KEYS,
+    PLAIN_DOSE,
+    ROUTINE_KEYS,
+    STAGE_KEYS,
+    Reader,
+)
+from voicecoach.routine.model import (
+    BOTH_SIDES,
+    Exercise,
+    Hold,
+    Reps,
+    Routine,
+    Stage,
+    Timed,
+    Work,
+)
+from voicecoach.routine.positions import Path as TomlPath
+from voicecoach.routine.positions import line_numbers
+from voicecoach.routine.quantities import ONCE, Range
+
+SCHEMA = 1
+"""The version of the file format that this program reads."""
+LARGEST_FILE = 1_000_000
+"""Bytes. A routine of a hundred exercises has some 60,000."""
+
+
+def load(path: Path) -> Routine:
+    """Read a routine file.
+
+    Raises:
+        RoutineError: the file cannot be read, or has problems; each names file, line, place and remedy.
+    """
+    try:
+        with path.open("rb") as file:
+            data = file.read(LARGEST_FILE + 1)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise RoutineError([f"{path}: cannot be read: {reason}"]) from error
+    if len(data) > LARGEST_FILE:
+        raise RoutineError([f"{path}: is larger than {LARGEST_FILE:,} bytes; is it a routine?"])
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        message = f"{path}: is not UTF-8 text (byte {error.start}); save it as UTF-8"
+        raise RoutineError([message]) from error
+    return parse(text, str(path))
+
+
+def parse(text: str, name: str) -> Routine:
+    """Read the text of a routine file; `name` is what errors call it.
+
+    Raises:
+        RoutineError: with every problem of the text.
+    """
+    try:
+        table = tomllib.loads(text.replace("\r\n", "\n"))
+    except tomllib.TOMLDecodeError as error:
+        reason, line = _syntax(error)
+        raise RoutineError([f"{name}:{line} not valid TOML: {reason}"]) from error
+    except RecursionError as error:
+        raise RoutineError([f"{name}: not a routine: it nests too deeply"]) from error
+    except ValueError as error:  # an integer of thousands of digits
+        raise RoutineError([f"{name}: not valid TOML: {error}"]) from error
+    problems = _Problems()
+    routine = _routine(table, problems)
+    if routine is None or problems.found:
+        lines = line_numbers(text, [problem.path for problem in problems.found])
+        raise RoutineError([problem.line(name, lines.get(problem.path)) for problem in problems.found])
+    return routine
+
+
+@dataclass(frozen=True, slots=True)
+class _Problem:
+    path: TomlPath
+    place: str
+    message: str
+
+    def line(self, name: str, line: int | None) -> str:
+        return ": ".join(part for part in (f"{name}:{line}" if line else name, self.place, self.message) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class _Problems:
+    """Collect problems; `at` names the place that a part of the document is read at."""
+
+    found: list[_Problem] = field(default_factory=list)
+    path: TomlPath = ()
+    place: str = ""
+
+    def at(self, path: TomlPath, place: str) -> "_Problems":
+        return replace(self, path=self.path + path, place=", ".join(filter(None, (self.place, place))))
+
+    def add(self, message: str, key: str | None = None) -> None:
+        self.found.append(_Problem(self.path + ((key,) if key else ()), self.place, message))
+
+
+def _read(table: Mapping[str, Any], keys: Mapping[str, Reader], problems: _Problems) -> dict[str, Any]:
+    """Read the values of one table, noting unknown keys and unreadable values."""
+    values: dict[str, Any] = {}
+    for key, value in table.items():
+        shown = f"{key} = {_shown(value)}"
+        if key not in keys:
+            problems.add(f"{shown}: unknown key{did_you_mean(key, list(keys), most=1)}", key)
+            continue
+        try:
+            values[key] = keys[key](value)
+        except ValueError as error:
+            problems.add(f"{shown}: {error}", key)
+    return values
+
+
+def _routine(table: Mapping[str, Any], problems: _Problems) -> Routine | None:
+    if (schema := table.get("schema", SCHEMA)) != SCHEMA or isinstance(schema, bool):
+        problems.add(f"schema = {_shown(schema)}: this program reads schema {SCHEMA}", "schema")
+        return None
+    values = _read(table, ROUTINE_KEYS, problems)
+    values.pop("schema", None)
+    tables = values.pop("stage", ())
+    if "title" not in table:
+        problems.add('a routine has a title: title = "Evening hips"')
+    if not table.get("stage"):
+        problems.add("a routine has at least one [[stage]]")
+    stages = tuple(
+        _stage(stage, problems.at(("stage", index), _place("stage", index, stage.get("title"))))
+        for index, stage in enumerate(tables)
+    )
+    return None if problems.found else Routine(stages=tuple(filter(None, stages)), **values)
+
+
+def _stage(table: Mapping[str, Any], problems: _Problems) -> Stage | None:
+    before = len(problems.found)
+    values = _read(table, STAGE_KEYS, problems)
+    tables = values.pop("exercise", ())
+    if "title" not in table:
+        problems.add('a stage has a title: title = "Stretch"')
+    if not table.get("exercise"):
+        problems.add("a stage has at least one [[stage.exercise]]")
+    exercises = tuple(
+        _exercise(exercise, problems.at(("exercise", index), _place("exercise", index, exercise.get("name"))))
+        for index, exercise in enumerate(tables)
+    )
+    return None if len(problems.found) > before else Stage(exercises=tuple(filter(None, exercises)), **values)
+
+
+def _exercise(table: Mapping[str, Any], problems: _Problems) -> Exercise | None:
+    before = len(problems.found)
+    values = _read(table, EXERCISE_KEYS, problems)
+    if "name" not in table:
+        problems.add('an exercise has a name: name = "Pigeon"')
+    if len(problems.found) > before:
+        return None
+    try:
+        dose = _dose_of(values)
+        kept = {key: value for key, value in values.items() if key not in {*PLAIN_DOSE, "dose", "tempo", "starts"}}
+        return Exercise(work=dose.work, sets=dose.sets, sides=dose.sides, **kept)
+    except ValueError as error:
+        problems.add(str(error))
+        return None
+
+
+def _dose_of(values: Mapping[str, Any]) -> Dose:
+    """Build the dose from the `dose` line or from the plain keys, whichever there is."""
+    plain = [key for key in PLAIN_DOSE if key in values]
+    if "dose" in values and plain:
+        message = f"give either dose or {', '.join(plain)}, not both"
+        raise ValueError(message)
+    dose: Dose = values["dose"] if "dose" in values else Dose(_plain_work(values), **_plain_sets(values))
+    extra = {key: values[key] for key in ("tempo", "starts") if key in values}
+    if not extra:
+        return dose
+    if not isinstance(dose.work, Reps):
+        message = f"{' and '.join(extra)} belong to reps, but this is a {type(dose.work).__name__.lower()}"
+        raise ValueError(message)
+    if "tempo" in extra and dose.work.tempo:
+        message = f"the tempo is given twice: in the dose ({dose.work.tempo}) and as a key ({extra['tempo']})"
+        raise ValueError(message)
+    return replace(dose, work=replace(dose.work, **extra))
+
+
+def _plain_work(values: Mapping[str, Any]) -> Work:
+    match values:
+        case {"reps": Range() as count, **rest} if "time" not in rest:
+            hold = rest.get("hold")
+            return Reps(count, hold=hold if isinstance(hold, Range) else None)
+        case {"hold": Range() as seconds, **rest} if "time" not in rest:
+            return Hold(seconds)
+        case {"time": Range() as seconds, **rest} if not {"hold", "reps"} & rest.keys():
+            return Timed(seconds)
+        case {"time": _}:
+            message = "time is the length of a set of movement; it does not go with hold or reps"
+        case _:
+            message = "no dose; write dose = \"2-3 x 30 s per side\", or one of hold = 30, time = 60, reps = 10"
+    raise ValueError(message)
+
+
+def _plain_sets(values: Mapping[str, Any]) -> dict[str, Any]:
+    if "sides" in values and "per_side" in values:
+        message = "give either sides or per_side, not both"
+        raise ValueError(message)
+    sides = BOTH_SIDES if values.get("per_side") else values.get("sides", ())
+    return {"sets": values.get("sets", ONCE), "sides": sides}
+
+
+def _place(kind: str, index: int, name: object) -> str:
+    return f"{kind} {index + 1}" + (f" '{name[:40]}'" if isinstance(name, str) and name else "")
+
+
+def _shown(value: object) -> str:
+    """Write a value briefly, near enough to TOML to be recognised."""
+    text = repr(value) if isinstance(value, str | list | dict) else str(value).lower()
+    longest = 40
+    return text if len(text) <= longest else text[: longest - 3] + "..."
+
+
+def _syntax(error: tomllib.TOMLDecodeError) -> tuple[str, str]:
+    """Take the message of tomllib apart: the reason, and ``line:column:`` where it names them."""
+    match = re.fullmatch(r"(.*?) \(at (?:line (\d+), column (\d+)|end of document)\)", str(error), re.DOTALL)
+    if not match:
+        return str(error), ""
+    return match[1], f"{match[2]}:{match[3]}:" if match[2] else " at the end of the file,"

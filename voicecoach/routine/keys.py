@@ -1,0 +1,177 @@
+"""The keys of a routine file: tables of names and the readers of their values.
+
+A reader turns a TOML value into a value of the model, or raises ValueError with what was wanted; the
+place is added by the reader of the file.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from voicecoach.errors import did_you_mean
+from voicecoach.routine.dose import Dose, parse_dose
+from voicecoach.routine.model import BOTH_SIDES, Posture, Side, Starts
+from voicecoach.routine.pace import PACES
+from voicecoach.routine.quantities import Range, Tempo
+from voicecoach.units import parse_duration
+
+LONGEST = MappingProxyType({"name": 80, "line": 200, "text": 2000})
+"""Characters of a name, of a line, and of a text that is spoken."""
+
+Reader = Callable[[object], object]
+"""Turn a TOML value into a value of the model, or raise ValueError with what was wanted."""
+
+
+def _text(longest: str) -> Reader:
+    limit = LONGEST[longest]
+
+    def read(value: object) -> str:
+        if not isinstance(value, str):
+            message = "wanted text in quotes"
+            raise ValueError(message)  # noqa: TRY004 - every reader raises ValueError
+        if len(value) > limit:
+            message = f"has {len(value):,} characters; at most {limit:,}"
+            raise ValueError(message)
+        return " ".join(value.split())
+
+    return read
+
+
+def _name(value: object) -> str:
+    text = str(_text("name")(value))
+    if not any(character.isalnum() for character in text):
+        message = "wanted a name with a letter or digit, since it is spoken"
+        raise ValueError(message)
+    return text
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    values = value if isinstance(value, list) else [value]
+    return tuple(str(_name(item)) for item in values)
+
+
+def _figure(value: object) -> float:
+    if isinstance(value, str):
+        return parse_duration(value)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        message = "wanted a number, as 30, or a duration, as '1:30'"
+        raise ValueError(message)
+    return float(value)
+
+
+def _range(value: object) -> Range:
+    match value:
+        case [low, high]:
+            return Range(_figure(low), _figure(high))
+        case list():
+            message = "wanted one number, or two as in [2, 3]"
+            raise ValueError(message)
+        case _:
+            return Range.just(_figure(value))
+
+
+def _flag(value: object) -> bool:
+    if not isinstance(value, bool):
+        message = "wanted true or false"
+        raise ValueError(message)  # noqa: TRY004 - every reader raises ValueError
+    return value
+
+
+def _rank(value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        message = "wanted a whole number: the rank in which it may be left out"
+        raise ValueError(message)
+    return value
+
+
+def _one_of(choices: Mapping[str, object]) -> Reader:
+    def read(value: object) -> object:
+        if not isinstance(value, str) or value not in choices:
+            near = did_you_mean(value, list(choices)) if isinstance(value, str) else ""
+            message = f"wanted one of {', '.join(choices)}{near}"
+            raise ValueError(message)
+        return choices[value]
+
+    return read
+
+
+def _language(value: object) -> str:
+    if not isinstance(value, str) or not re.fullmatch(r"[a-zA-Z]{2,3}(-[a-zA-Z0-9]{1,8})*", value):
+        message = "wanted a language tag, as en or pt-br"
+        raise ValueError(message)
+    return value.lower()
+
+
+def _dose(value: object) -> Dose:
+    return parse_dose(str(_text("line")(value)))
+
+
+def _tempo(value: object) -> Tempo:
+    return Tempo.parse(str(_text("line")(value)))
+
+
+def _pronunciation(value: object) -> Mapping[str, str]:
+    if not isinstance(value, dict):
+        message = "wanted a table of words and how to spell them for the voice"
+        raise ValueError(message)  # noqa: TRY004 - every reader raises ValueError
+    return MappingProxyType({str(_text("line")(word)): str(_text("line")(said)) for word, said in value.items()})
+
+
+def _tables(value: object) -> list[dict[str, object]]:
+    if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+        message = "wanted a table under double brackets, as [[stage]]"
+        raise ValueError(message)
+    return value
+
+
+_SIDES = {
+    "both": BOTH_SIDES,
+    **{side.value: (side,) for side in Side},
+    **{f"{side} only": (side,) for side in Side},
+}
+
+ROUTINE_KEYS: Mapping[str, Reader] = MappingProxyType(
+    {
+        "schema": lambda value: value,
+        "title": _name,
+        "language": _language,
+        "introduction": _text("text"),
+        "caution": _text("text"),
+        "source": _text("text"),
+        "pace": _one_of(PACES),
+        "pronunciation": _pronunciation,
+        "stage": _tables,
+    }
+)
+"""The keys at the top of a routine file."""
+
+STAGE_KEYS: Mapping[str, Reader] = MappingProxyType(
+    {"title": _name, "purpose": _text("text"), "exercise": _tables}
+)
+"""The keys of a ``[[stage]]``."""
+
+EXERCISE_KEYS: Mapping[str, Reader] = MappingProxyType(
+    {
+        "name": _name,
+        "dose": _dose,
+        "sets": _range,
+        "hold": _range,
+        "time": _range,
+        "reps": _range,
+        "per_side": _flag,
+        "sides": _one_of(_SIDES),
+        "rest": _figure,
+        "tempo": _tempo,
+        "starts": _one_of({start.value: start for start in Starts}),
+        "instruction": _text("text"),
+        "caution": _text("text"),
+        "muscle": _text("line"),
+        "equipment": _texts,
+        "posture": _one_of({posture.value: posture for posture in Posture}),
+        "optional": _rank,
+    }
+)
+"""The keys of a ``[[stage.exercise]]``."""
+
+PLAIN_DOSE = ("sets", "hold", "time", "reps", "per_side", "sides")
+"""The keys of an exercise that together say what ``dose`` says in one line."""
