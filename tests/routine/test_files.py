@@ -1,0 +1,150 @@
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from voicecoach.errors import RoutineError
+from voicecoach.routine.dose import Dose
+from voicecoach.routine.files import LARGEST_FILE, load, parse
+from voicecoach.routine.model import BOTH_SIDES, Exercise, Hold, Posture, Reps, Starts, Timed
+from voicecoach.routine.quantities import Range, Tempo
+
+HEAD = 'title = "Hips"\n[[stage]]\ntitle = "Stretch"\n[[stage.exercise]]\nname = "Pigeon"\n'
+
+
+def exercise(keys: str) -> Exercise:
+    """Read the one exercise of a routine."""
+    return parse(HEAD + keys, "hips.toml").stages[0].exercises[0]
+
+
+def problems(text: str) -> tuple[str, ...]:
+    """Return what is wrong with a text."""
+    with pytest.raises(RoutineError) as caught:
+        parse(text, "hips.toml")
+    return caught.value.problems
+
+
+def test_skeleton() -> None:
+    """The skeleton of the format is read as documented, with its defaults."""
+    routine = parse(HEAD + 'dose = "30 s"', "hips.toml")
+    assert ("Hips", "en", "steady") == (routine.title, routine.language, routine.pace.name)
+    assert (Exercise("Pigeon", Hold(Range(30, 30))),) == routine.stages[0].exercises
+
+
+@pytest.mark.parametrize(
+    ("keys", "dose"),
+    [
+        ('dose = "2-3 x 30 s per side"', Dose(Hold(Range(30, 30)), Range(2, 3), BOTH_SIDES)),
+        ("sets = [2, 3]\nhold = 30\nper_side = true", Dose(Hold(Range(30, 30)), Range(2, 3), BOTH_SIDES)),
+        ('time = "1:30"', Dose(Timed(Range(90, 90)))),
+        ("reps = [8, 12]\nhold = 5", Dose(Reps(Range(8, 12), hold=Range(5, 5)))),
+        ('dose = "8"\ntempo = "3-1-1-0"\nstarts = "up"', Dose(Reps(Range(8, 8), Tempo(3, 1, 1, 0), starts=Starts.UP))),
+        ('hold = 30\nsides = "both"', Dose(Hold(Range(30, 30)), sides=BOTH_SIDES)),
+    ],
+)
+def test_doses(keys: str, dose: Dose) -> None:
+    """A dose stands in one line or in plain keys, and means the same."""
+    read = exercise(keys)
+    assert dose == Dose(read.work, read.sets, read.sides)
+
+
+def test_other_keys() -> None:
+    """Every other key of an exercise arrives."""
+    read = exercise(
+        'hold = 30\nrest = "1:30"\ninstruction = """Kneel\n  down."""\nmuscle = "glutes"\n'
+        'equipment = ["mat", "wall"]\nposture = "side-lying"\ncaution = "Slowly."\noptional = 2'
+    )
+    assert Exercise(
+        "Pigeon",
+        Hold(Range(30, 30)),
+        rest=90,
+        instruction="Kneel down.",
+        muscle="glutes",
+        equipment=("mat", "wall"),
+        posture=Posture.SIDE_LYING,
+        caution="Slowly.",
+        optional=2,
+    ) == read
+
+
+def test_all_problems_at_once() -> None:
+    """Every problem of a file is reported, with file, line, place, what was read and the remedy."""
+    text = (
+        'schema = 1\ntitle = "Hips"\nlangage = "en"\n[[stage]]\ntitle = "Stretch"\n[[stage.exercise]]\n'
+        'name = "Pigeon"\ndose = "30 s"\nhols = 30\n[[stage]]\ntitle = "Strength"\n[[stage.exercise]]\n'
+        'name = "Clam"\ndose = "2 by 30"\nposture = "standin"\n'
+    )
+    assert (
+        "hips.toml:3: langage = 'en': unknown key (did you mean 'language'?)",
+        "hips.toml:9: stage 1 'Stretch', exercise 1 'Pigeon': hols = 30: unknown key (did you mean 'hold'?)",
+        "hips.toml:14: stage 2 'Strength', exercise 1 'Clam': dose = '2 by 30': '2 by 30' is not a dose (at 'by 30'); "
+        "write '2-3 x 30 s per side', '3 x 10 reps, 5 s hold', '1 x 60 s moving' or '2 x 8 @ 3-1-1-0'",
+        "hips.toml:15: stage 2 'Strength', exercise 1 'Clam': posture = 'standin': "
+        "wanted one of lying, side-lying, kneeling, sitting, standing (did you mean 'standing' or 'sitting'?)",
+    ) == problems(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("", "hips.toml: a routine has a title"),
+        ('title = "Hips"', "a routine has at least one [[stage]]"),
+        ('title = "Hips"\n[[stage]]\ntitle = "A"', "hips.toml:2: stage 1 'A': a stage has at least one"),
+        ('title = "Hips"\nstage = 3', "wanted a table under double brackets, as [[stage]]"),
+        ("title = Hips", "hips.toml:1:9: not valid TOML"),
+        ("a = " + "[" * 5000, "hips.toml"),
+        ("a = 1" + "0" * 5000, "hips.toml: not valid TOML"),
+        ("schema = 2\ntitle = 'x'", "hips.toml:1: schema = 2: this program reads schema 1"),
+        (HEAD, "no dose; write dose = "),
+        (HEAD + "hold = 1e12", "hold: 1e+12 is outside 1 to 3600 s"),
+        (HEAD + "hold = nan", "hold: nan is outside 1 to 3600 s"),
+        (HEAD + "hold = true", "hold = true: wanted a number"),
+        (HEAD + "hold = [1, 2, 3]", "wanted one number, or two as in [2, 3]"),
+        (HEAD + "hold = 30\nsets = 10_000", "sets: 10000 is outside 1 to 100 sets"),
+        (HEAD + 'hold = 30\ndose = "30 s"', "give either dose or hold, not both"),
+        (HEAD + "time = 30\nhold = 30", "it does not go with hold or reps"),
+        (HEAD + 'hold = 30\ntempo = "3-1-1-0"', "tempo belong to reps, but this is a hold"),
+        (HEAD + 'dose = "8 @ 3-1-1-0"\ntempo = "3-1-1-0"', "the tempo is given twice"),
+        (HEAD + 'hold = 30\ninstruction = "' + "a" * 5000 + '"', "has 5,000 characters; at most 2,000"),
+        (HEAD + 'hold = 30\nsides = "both"\nper_side = true', "give either sides or per_side, not both"),
+        (HEAD.replace("Pigeon", "...") + "hold = 30", "wanted a name with a letter or digit"),
+        (HEAD + "hold = 30\nrest = 0", "rest: 0 is outside 2 to 600 s"),
+    ],
+)
+def test_refuses(text: str, reason: str) -> None:
+    """What is wrong is said in one line, whatever it is."""
+    assert reason in "\n".join(problems(text))
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        ("tïtle".encode("utf-16"), "is not UTF-8 text"),
+        ('title = "été"'.encode("latin-1"), "is not UTF-8 text"),
+        (b"#" * (LARGEST_FILE + 1), "is larger than 1,000,000 bytes"),
+        (b"title = '\x00'", "not valid TOML"),
+    ],
+)
+def test_refuses_bytes(tmp_path: Path, data: bytes, reason: str) -> None:
+    """A file that is no text of a sane size is refused before it is parsed."""
+    path = tmp_path / "hips.toml"
+    path.write_bytes(data)
+    with pytest.raises(RoutineError, match=reason):
+        load(path)
+
+
+def test_missing_file(tmp_path: Path) -> None:
+    """A file that cannot be read is named, with the reason."""
+    with pytest.raises(RoutineError, match=r"nowhere\.toml: cannot be read: No such file"):
+        load(tmp_path / "nowhere.toml")
+
+
+@given(st.text() | st.lists(st.sampled_from([*HEAD.splitlines(), "hold = 30", "[[stage]]", "x = [", '"'])).map("\n".join))
+def test_any_text(text: str) -> None:
+    """Any text at all is either a routine or a list of problems that name the file."""
+    try:
+        parse(text, "hips.toml")
+    except RoutineError as error:
+        assert error.problems
+        assert all(problem.startswith("hips.toml") for problem in error.problems)

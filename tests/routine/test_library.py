@@ -1,0 +1,76 @@
+from pathlib import Path
+
+import pytest
+
+from voicecoach.errors import ChoiceError
+from voicecoach.routine.address import places
+from voicecoach.routine.files import load
+from voicecoach.routine.model import BOTH_SIDES, Hold, Reps, Timed
+from voicecoach.routine.shelf import LIBRARY, find, shelf
+
+HIPS = load(LIBRARY / "hip-mobility.toml")
+
+
+@pytest.mark.parametrize("path", sorted(LIBRARY.glob("*.toml")), ids=lambda path: path.stem)
+def test_bundled_routines_are_complete(path: Path) -> None:
+    """Every bundled routine is read, has safety words and a source, and instructs each exercise."""
+    routine = load(path)
+    assert routine.caution
+    assert routine.source
+    assert all(exercise.instruction and exercise.posture for _, exercise in places(routine))
+
+
+def test_hip_mobility_has_what_its_page_names() -> None:
+    """The stages stand in their order, rolling has its nine areas, stretches last 30 s, two or three times."""
+    roll, stretch, strengthen = HIPS.stages
+    assert ["Roll", "Static stretch", "Strengthen"] == [stage.title for stage in HIPS.stages]
+    assert 9 == len(roll.exercises)
+    assert all(isinstance(exercise.work, Timed) for exercise in roll.exercises)
+    assert {(30, 30, 2, 3)} == {
+        (one.work.seconds.low, one.work.seconds.high, one.sets.low, one.sets.high)
+        for one in stretch.exercises
+        if isinstance(one.work, Hold)
+    }
+    assert all(isinstance(one.work, Hold) for one in stretch.exercises)
+    assert all(isinstance(one.work, Reps) for one in strengthen.exercises)
+    assert {"Reverse clam", "Clam", "Touch back", "Bridge"} <= {one.name for one in strengthen.exercises}
+
+
+def test_hip_mobility_has_a_core() -> None:
+    """At most eight exercises are never left out; the others are, in an order without ties."""
+    ranks = [exercise.optional for _, exercise in places(HIPS)]
+    assert 1 <= ranks.count(None) <= 8
+    assert len(ranks) - ranks.count(None) == len({rank for rank in ranks if rank is not None})
+
+
+def test_hip_mobility_says_what_matters() -> None:
+    """The safety words ask for advice and to stop on pain; the introduction tells the order and when to do it."""
+    assert "professional" in HIPS.caution
+    assert "pain" in HIPS.caution
+    assert "stop" in HIPS.caution.lower()
+    assert "after activity" in HIPS.introduction
+    assert any(exercise.sides == BOTH_SIDES for _, exercise in places(HIPS))
+
+
+def test_finds_by_name_and_path(tmp_path: Path) -> None:
+    """A routine of one's own hides a bundled one of the same name; a path is taken as it is."""
+    own = tmp_path / "hip-mobility.toml"
+    own.touch()
+    assert LIBRARY / "hip-mobility.toml" == find("hip-mobility")
+    assert own == find("hip-mobility", tmp_path)
+    assert own == find(str(own))
+    assert own == shelf(tmp_path)["hip-mobility"]
+
+
+@pytest.mark.parametrize(
+    ("reference", "reason"),
+    [
+        ("hip-mobilty", "there is no routine 'hip-mobilty' (did you mean 'hip-mobility'?)"),
+        ("./nowhere.toml", "there is no such file"),
+    ],
+)
+def test_names_the_nearest(reference: str, reason: str) -> None:
+    """A wrong name gets the nearest ones, a wrong path says so."""
+    with pytest.raises(ChoiceError) as caught:
+        find(reference)
+    assert reason in str(caught.value)
