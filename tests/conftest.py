@@ -1,0 +1,19 @@
+from pathlib import Path
+
+import pytest
+
+pytest_plugins = ["tests.sound_server"]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option that writes the golden plans anew."""
+    parser.addoption("--remake-golden", action="store_true", help="write the golden plans anew, to be read and judged")
+
+
+@pytest.fixture(autouse=True)
+def own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Keep every test, and every program that it starts, away from the folders of whoever runs it."""
+    home = tmp_path_factory.mktemp("home")
+    for name in ("CONFIG", "CACHE", "STATE", "DATA"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(home / name.lower()))
+    return home

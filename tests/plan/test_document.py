@@ -1,0 +1,92 @@
+import json
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from tests.strategies import ROUTINES, sixty_ms_a_character
+from voicecoach.plan.document import Document, describe
+from voicecoach.plan.phrases import load_phrases
+from voicecoach.plan.planner import Planner
+from voicecoach.plan.timeline import SAMPLE_RATE, Timeline
+from voicecoach.routine.files import parse
+from voicecoach.routine.model import Routine
+
+PIGEON = parse(
+    'title = "Hips"\n[[stage]]\ntitle = "Stretch"\n[[stage.exercise]]\nname = "Pigeon"\ndose = "10 s per side"', "hips.toml"
+)
+
+
+def document(routine: Routine) -> Document:
+    """Write the plan of a routine down."""
+    planner = Planner(routine, load_phrases("en"))
+    timeline = Timeline(SAMPLE_RATE, planner.segments(sixty_ms_a_character))
+    return describe(timeline, sixty_ms_a_character, {"title": routine.title})
+
+
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(ROUTINES)
+def test_reading_what_was_written_is_the_identity(routine: Routine) -> None:
+    """A plan that goes through JSON is the same plan."""
+    plan = document(routine)
+    assert plan == Document.from_json(json.loads(json.dumps(plan.to_json())))
+
+
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(ROUTINES)
+def test_everything_is_absolute_and_in_order(routine: Routine) -> None:
+    """Segments follow each other without a gap, events stand in order within their segments, chapters cover it all."""
+    plan = document(routine)
+    starts = [segment.start_frame for segment in plan.segments]
+    ends = [segment.start_frame + segment.frames for segment in plan.segments]
+    assert [0, *ends] == [*starts, plan.frames]
+    onsets = [event.onset_frame for event in plan.events]
+    assert sorted(onsets) == onsets
+    for event in plan.events:
+        assert starts[event.segment] <= event.onset_frame
+        assert event.onset_frame + event.frames <= ends[event.segment]
+    assert plan.frames == sum(chapter.frames for chapter in plan.chapters)
+
+
+def test_keys_of_the_contract() -> None:
+    """The keys are those that other programs rely on."""
+    plan = document(PIGEON).to_json()
+    assert ["schema", "meta", "sample_rate", "frames", "segments", "events", "dropped", "chapters"] == list(plan)
+    hold = next(segment for segment in plan["segments"] if segment["kind"] == "hold")
+    assert {
+        "label": "Pigeon, left",
+        "kind": "hold",
+        "stage": "Stretch",
+        "stage_index": 0,
+        "exercise": "Pigeon",
+        "exercise_index": 0,
+        "side": "left",
+        "set": 1,
+        "sets": 1,
+        "reps": None,
+        "start_frame": hold["start_frame"],
+        "frames": 240_000,
+    } == hold
+    kinds = ["announce", "announce", "announce", "lead-in", "hold", "switch", "hold", "finish"]
+    assert kinds == [segment["kind"] for segment in plan["segments"]]
+    wake, title = plan["events"][:2]
+    assert {"onset_frame": 0, "frames": 9600, "type": "tone", "tone": "wake", "gain_db": 0.0, "segment": 0} == wake
+    assert ("speech", "Hips.") == (title["type"], title["text"])
+    assert ["Hips", "Stretch", "Stretch: Pigeon"] == [chapter["title"] for chapter in plan["chapters"]]
+
+
+def test_readers_ignore_what_they_do_not_know() -> None:
+    """Keys and kinds of a later version are passed over."""
+    plan = document(PIGEON)
+    later = plan.to_json() | {"mood": "calm"}
+    later["segments"][0] |= {"kind": "dance", "floor": "wood"}
+    later["events"][0]["colour"] = "blue"
+    assert "dance" == Document.from_json(later).segments[0].kind
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"), [({"schema": 2}, "no plan of schema 1, but of 2"), ({"events": [{}]}, "the plan lacks 'type'")]
+)
+def test_refuses(change: dict[str, object], reason: str) -> None:
+    """What is no plan is refused with the reason."""
+    with pytest.raises(ValueError, match=reason):
+        Document.from_json(document(PIGEON).to_json() | change)

@@ -1,0 +1,129 @@
+from collections.abc import Iterator
+
+import numpy as np
+
+from voicecoach.plan.steps import Kind, Step
+from voicecoach.plan.timeline import Event, Segment, Sound, Speech, Tone
+from voicecoach.session.controls import Command
+from voicecoach.session.player import End, Player
+from voicecoach.session.playhead import Place, Playhead
+from voicecoach.sound.clip import Clip, Samples
+
+RATE = 1000
+"""Frames a second: a block of the player is 20 frames."""
+
+
+class Recorder:
+    """A device whose sound is `lag` frames behind what is written."""
+
+    def __init__(self, lag: int) -> None:
+        """Record nothing yet."""
+        self.lag, self.recorded, self.blocks = lag, np.zeros(0, np.float32), 0
+
+    def write(self, block: Samples) -> None:
+        """Record a block."""
+        self.recorded = np.concatenate([self.recorded, block])
+        self.blocks += 1
+
+    def heard(self) -> int:
+        """Return what has sounded."""
+        return max(0, len(self.recorded) - self.lag)
+
+    def halt(self) -> int:
+        """Forget what has not sounded."""
+        unheard = len(self.recorded) - self.heard()
+        self.recorded = self.recorded[: self.heard()]
+        return unheard
+
+    def close(self) -> None:
+        """Do nothing."""
+
+
+class Notebook:
+    """A screen that writes down what it shows."""
+
+    def __init__(self) -> None:
+        """Show nothing yet."""
+        self.shown: list[tuple[str, bool]] = []
+
+    def show(self, place: Place, *, paused: bool) -> None:
+        """Write down a change."""
+        if (now := (place.segment.label, paused)) not in self.shown[-1:]:
+            self.shown.append(now)
+
+
+def clips(sound: Sound) -> Clip:
+    """Return 50 frames of ones for speech, ten frames of twos for a tone."""
+    length, value = (50, 1) if isinstance(sound, Speech) else (10, 2)
+    return Clip(np.full(length, value, np.float32), RATE)
+
+
+SEGMENTS = (
+    Segment(Step(Kind.ANNOUNCE), "announce", 100, (Event(20, Speech("Pigeon.")),)),
+    Segment(Step(Kind.HOLD), "hold", 200, (Event(0, Tone("start")), Event(100, Speech("Halfway.")))),
+    Segment(Step(Kind.FINISH), "finish", 60, (Event(0, Tone("end")),)),
+)
+WHOLE = np.zeros(360)
+WHOLE[20:70] = WHOLE[200:250] = 1
+WHOLE[100:110] = WHOLE[300:310] = 2
+
+
+def play(lag: int = 0, *commands: tuple[int, Command]) -> tuple[End, Recorder, Notebook]:
+    """Play the segments, giving each command once so many blocks were written."""
+    device, screen = Recorder(lag), Notebook()
+    waiting: Iterator[tuple[int, Command]] = iter(commands)
+    following = next(waiting, None)
+
+    def poll() -> Command | None:
+        nonlocal following
+        if following and device.blocks >= following[0]:
+            command = following[1]
+            following = next(waiting, None)
+            return command
+        return None
+
+    player = Player(device, clips, lambda sound: clips(sound).frames, RATE, screen, poll, sleep=lambda _: None)
+    return player.play(Playhead(SEGMENTS)), device, screen
+
+
+def test_plays_the_frames_of_the_plan() -> None:
+    """Without commands, what is written is the session, frame for frame."""
+    end, device, screen = play()
+    assert (End.FINISHED, WHOLE.tolist()) == (end, device.recorded.tolist())
+    assert [("announce", False), ("hold", False), ("finish", False)] == screen.shown
+
+
+def test_a_pause_loses_nothing() -> None:
+    """After a pause in silence the session goes on at the very frame that was heard last."""
+    for lag in (0, 7, 30):
+        end, device, screen = play(lag, (14, Command.PAUSE), (14, Command.PAUSE))
+        assert (End.FINISHED, 360) == (end, len(device.recorded))
+        assert ("hold", True) in screen.shown
+    assert WHOLE.tolist() == device.recorded.tolist()
+
+
+def test_a_phrase_that_a_pause_cuts_is_said_again() -> None:
+    """The phrase is heard from its start after the pause."""
+    _, device, _ = play(0, (2, Command.PAUSE), (2, Command.PAUSE))
+    assert WHOLE[:40].tolist() + WHOLE[20:].tolist() == device.recorded.tolist()
+
+
+def test_next_goes_to_the_next_segment_of_what_is_heard() -> None:
+    """Skipping counts from what was heard, not from what was written ahead."""
+    _, device, _ = play(40, (7, Command.NEXT))
+    # 140 frames written, 100 heard: the hold has just begun, and is skipped.
+    assert WHOLE[:100].tolist() + WHOLE[300:].tolist() == device.recorded.tolist()
+
+
+def test_back_repeats() -> None:
+    """Back in the finish plays the hold again."""
+    _, device, _ = play(0, (16, Command.BACK))
+    assert WHOLE[:320].tolist() + WHOLE[100:].tolist() == device.recorded.tolist()
+
+
+def test_quit_ends_at_once_also_from_a_pause() -> None:
+    """Nothing is written after the end was asked for."""
+    end, device, _ = play(0, (3, Command.QUIT))
+    assert (End.QUIT, 60) == (end, len(device.recorded))
+    end, device, _ = play(0, (4, Command.PAUSE), (4, Command.QUIT))
+    assert (End.QUIT, 80) == (end, len(device.recorded))

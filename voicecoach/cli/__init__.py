@@ -1,0 +1,86 @@
+"""The command line: it parses, calls the coach, prints. Commands are imported when they are used."""
+
+import importlib
+import signal
+import sys
+from collections.abc import Mapping
+from types import FrameType, MappingProxyType
+from typing import Any
+
+import click
+
+COMMANDS: Mapping[str, str] = MappingProxyType(
+    {
+        "list": "voicecoach.cli.routines:list_",
+        "show": "voicecoach.cli.routines:show",
+        "plan": "voicecoach.cli.plan:plan",
+        "play": "voicecoach.cli.play:play",
+        "export": "voicecoach.cli.export:export",
+        "check": "voicecoach.cli.routines:check",
+        "voices": "voicecoach.cli.setup:voices",
+        "doctor": "voicecoach.cli.setup:doctor",
+    }
+)
+"""Every command, in the order of the help, and where it stands."""
+
+INTERRUPTED = 130
+"""The exit code after Ctrl-C, as shells have it: 128 and the number of SIGINT."""
+
+
+class Commands(click.Group):
+    """Find commands in the table; end errors of ours as one line and an exit code."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names in the order of the table."""
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        """Import a command; a wrong name gets the nearest ones."""
+        if name not in COMMANDS:
+            from voicecoach.errors import did_you_mean  # noqa: PLC0415 - only where it is needed
+
+            known = f"; known: {', '.join(COMMANDS)}"
+            ctx.fail(f"there is no command '{name}'{did_you_mean(name, list(COMMANDS)) or known}")
+        module, _, function = COMMANDS[name].partition(":")
+        command = getattr(importlib.import_module(module), function)
+        assert isinstance(command, click.Command)  # noqa: S101 - a fault of the table, not of the user
+        return command
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - as click has it
+        """Run a command."""
+        from voicecoach.errors import CoachError  # noqa: PLC0415 - only where it is needed
+
+        _end_in_order()
+        try:
+            return super().invoke(ctx)
+        except CoachError as error:
+            for line in str(error).splitlines():
+                click.echo(line if "\n" in str(error) else f"voicecoach: {line}", err=True)
+            ctx.exit(error.exit_code)
+        except KeyboardInterrupt:
+            click.echo("voicecoach: interrupted", err=True)
+            ctx.exit(INTERRUPTED)
+
+
+def _end_in_order() -> None:
+    """Let SIGTERM and SIGHUP end the program as an exception does, so that files and the terminal are tidied."""
+
+    def leave(number: int, _frame: FrameType | None) -> None:
+        sys.exit(128 + number)
+
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), leave)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="voicecoach", message="%(prog)s %(version)s")
+def main() -> None:
+    """Coach a routine of holds and reps by voice, so that you can follow it with closed eyes.
+
+    \b
+    voicecoach list                              the routines there are
+    voicecoach play hip-mobility                 hear one now
+    voicecoach export hip-mobility -o hips.wav   make a recording of it
+    """  # noqa: D301 - click's mark for lines that stay as they are

@@ -1,0 +1,47 @@
+"""The command `export`: a session as an audio file."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from voicecoach.cli.options import ROUTINE, adjustments
+
+if TYPE_CHECKING:
+    from voicecoach.coach import Speaking
+    from voicecoach.routine.adjust import Adjustments
+
+
+@click.command()
+@click.argument("routine", type=ROUTINE)
+@click.option("-o", "--output", required=True, type=click.Path(path_type=Path), metavar="FILE.wav", help="Where to.")
+@adjustments
+@click.option("--json", "plan_file", type=click.Path(path_type=Path), metavar="FILE", help="Write its plan as well.")
+def export(
+    routine: str, output: Path, adjustments: Adjustments, speaking: Speaking, plan_file: Path | None
+) -> None:
+    """Make an audio file of a session, to be played anywhere.
+
+    Example: voicecoach export hip-mobility -o hips.wav --pace gentle
+    """
+    from voicecoach.cli.progress import progress_bar  # noqa: PLC0415 - heavy imports only where used
+    from voicecoach.coach import open_session  # noqa: PLC0415
+    from voicecoach.output.replace import replacing  # noqa: PLC0415
+    from voicecoach.units import clock  # noqa: PLC0415
+
+    with open_session(routine, adjustments, speaking) as session:
+        with progress_bar("Speaking") as report:
+            session.prepare(report)
+        with progress_bar("Writing") as report:
+            frames = session.export(output, report)
+        if plan_file:
+            text = json.dumps(session.document().to_json(), ensure_ascii=False)
+            with replacing(plan_file) as beside:
+                beside.write_text(text + "\n", encoding="utf-8")
+        for note in (*session.notes, *session.voice.warnings):
+            click.echo(f"voicecoach: {note}", err=True)
+    length = clock(frames / session.planner.sample_rate)
+    click.echo(f"{output}: {length}, {session.routine.exercises} exercises, {output.stat().st_size / 1e6:.1f} MB")

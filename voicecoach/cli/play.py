@@ -1,0 +1,95 @@
+"""The command `play`: a session, live."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+import click
+
+from voicecoach.cli.options import DURATION, ROUTINE, adjustments
+
+if TYPE_CHECKING:
+    from voicecoach.coach import Speaking
+    from voicecoach.routine.adjust import Adjustments
+
+
+@click.command()
+@click.argument("routine", type=ROUTINE, required=False)
+@adjustments
+@click.option("--start-in", type=DURATION, default="0", metavar="DURATION", help="Time to lie down first, as 30s.")
+@click.option("--from", "first", metavar="EXERCISE", help="Begin with this exercise.")
+@click.option("--device", metavar="NAME", help="simpleaudio, miniaudio, miniaudio:NAME, or none (silence, in real time).")
+def play(  # noqa: PLR0913 - one for each option of its own
+    routine: str | None,
+    adjustments: Adjustments,
+    speaking: Speaking,
+    start_in: float,
+    first: str | None,
+    device: str | None,
+) -> None:
+    """Play a session now; without a name, the one that was played last.
+
+    While it plays: space pauses and goes on, n skips, b goes back, q ends.
+
+    Example: voicecoach play hip-mobility --start-in 30s
+    """
+    from rich.console import Console  # noqa: PLC0415 - heavy imports only where used
+
+    from voicecoach.coach import TotalLength, open_session  # noqa: PLC0415
+    from voicecoach.output.sink import open_device  # noqa: PLC0415
+    from voicecoach.plan.cues import Talk  # noqa: PLC0415
+    from voicecoach.session.controls import keyboard  # noqa: PLC0415
+    from voicecoach.session.screen import open_screen  # noqa: PLC0415
+
+    name = routine or _last_or_asked()
+    with open_session(name, adjustments, speaking, first=first, start_in=start_in) as session:
+        for note in session.notes:
+            click.echo(f"voicecoach: {note}", err=True)
+        if speaking.talk is Talk.BEEPS and session.routine.caution:
+            click.echo(session.routine.caution)
+        sink = open_device(device, session.planner.sample_rate)
+        _remember(name)
+        total = TotalLength(session)
+        with keyboard() as poll, open_screen(Console(), session.planner.sample_rate, total) as screen:
+            try:
+                end = session.play(sink, screen, poll)
+            except BaseException:
+                with suppress(Exception):  # The fault that is under way is the one to report.
+                    sink.halt()
+                    sink.close()
+                raise
+            sink.close()
+        for note in session.voice.warnings:
+            click.echo(f"voicecoach: {note}", err=True)
+        click.echo(f"{session.routine.title}: {end}")
+
+
+def _remember(name: str) -> None:
+    from pathlib import Path  # noqa: PLC0415
+
+    from voicecoach import folders  # noqa: PLC0415
+    from voicecoach.errors import OutputError  # noqa: PLC0415
+    from voicecoach.output.replace import replacing  # noqa: PLC0415
+
+    known_anywhere = str(Path(name).resolve()) if Path(name).is_file() else name
+    # A session is worth more than the memory of its name.
+    with suppress(OSError, OutputError):
+        folders.last_routine().parent.mkdir(parents=True, exist_ok=True)
+        with replacing(folders.last_routine()) as beside:
+            beside.write_text(known_anywhere, encoding="utf-8")
+
+
+def _last_or_asked() -> str:
+    from voicecoach import folders  # noqa: PLC0415
+    from voicecoach.routine.shelf import shelf  # noqa: PLC0415
+
+    with suppress(OSError, UnicodeDecodeError):
+        if last := folders.last_routine().read_text(encoding="utf-8").strip():
+            return last
+    names = list(shelf(folders.routines()))
+    if not sys.stdin.isatty():
+        message = f"which routine? Known: {', '.join(names)}"
+        raise click.UsageError(message)
+    return str(click.prompt("Which routine", type=click.Choice(names), default=names[0]))

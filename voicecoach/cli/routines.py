@@ -1,0 +1,130 @@
+"""Commands about routine files: list, show, check."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from voicecoach.cli.options import ROUTINE
+
+if TYPE_CHECKING:
+    from voicecoach.routine.model import Routine
+
+
+@click.command("list")
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+def list_(*, as_json: bool) -> None:
+    """List the routines there are, with how long each takes.
+
+    Example: voicecoach list
+    """
+    from voicecoach import folders  # noqa: PLC0415 - heavy imports only where used
+    from voicecoach.errors import RoutineError  # noqa: PLC0415
+    from voicecoach.routine.shelf import LIBRARY, shelf  # noqa: PLC0415
+
+    entries: list[dict[str, Any]] = []
+    for name, path in shelf(folders.routines()).items():
+        try:
+            entries.append({"name": name, "bundled": path.parent == LIBRARY, "path": str(path), **_summary(path)})
+        except RoutineError as error:
+            count = len(error.problems)
+            click.echo(f"voicecoach: {name} cannot be used ({count} problems): voicecoach check {path}", err=True)
+    if as_json:
+        click.echo(json.dumps(entries, indent=2))
+        return
+    for entry in entries:
+        size = f"{entry['stages']} stages, {entry['exercises']} exercises, about {entry['minutes']} min"
+        click.echo(f"{entry['name']:<20} {entry['title']:<24} {size}{'' if entry['bundled'] else '  (yours)'}")
+
+
+def _summary(path: Path) -> dict[str, Any]:
+    from voicecoach.plan.announce import routine_seconds  # noqa: PLC0415
+    from voicecoach.routine.files import load  # noqa: PLC0415
+
+    routine = load(path)
+    return {
+        "title": routine.title,
+        "language": routine.language,
+        "stages": len(routine.stages),
+        "exercises": routine.exercises,
+        "minutes": round(routine_seconds(routine) / 60),
+    }
+
+
+@click.command()
+@click.argument("routine", type=ROUTINE)
+def show(routine: str) -> None:
+    """Show a routine as it is written: every stage, exercise, dose and instruction.
+
+    Example: voicecoach show hip-mobility
+    """
+    from voicecoach import folders  # noqa: PLC0415
+    from voicecoach.routine.files import load  # noqa: PLC0415
+    from voicecoach.routine.shelf import find  # noqa: PLC0415
+
+    _print(load(find(routine, folders.routines())))
+
+
+def _print(routine: Routine) -> None:
+    from voicecoach.plan.announce import routine_seconds, stage_seconds  # noqa: PLC0415
+    from voicecoach.routine.dose import format_dose  # noqa: PLC0415
+    from voicecoach.units import clock  # noqa: PLC0415
+
+    click.secho(routine.title, bold=True)
+    for text in (routine.introduction, routine.caution):
+        _wrapped(text, "  ")
+    if routine.equipment:
+        _wrapped(f"Equipment: {', '.join(routine.equipment)}", "  ")
+    for number, stage in enumerate(routine.stages, 1):
+        click.secho(f"\n{number}. {stage.title} (about {clock(stage_seconds(stage, routine.pace))})", bold=True)
+        _wrapped(stage.purpose, "   ")
+        for place, exercise in enumerate(stage.exercises, 1):
+            click.echo(f"\n   {number}.{place} {exercise.name}: {format_dose(exercise)}")
+            facts = [exercise.posture or "", *exercise.equipment, exercise.muscle]
+            facts += [f"may be left out, rank {exercise.optional}"] if exercise.optional else []
+            _wrapped("; ".join(filter(None, facts)), "       ")
+            _wrapped(exercise.instruction, "       ")
+            _wrapped(exercise.caution, "       ")
+    if routine.source:
+        click.echo()
+        _wrapped(f"Source: {routine.source}", "  ")
+    minutes = round(routine_seconds(routine) / 60)
+    click.echo(f"\nTotal at the {routine.pace.name} pace: about {minutes} min, {routine.exercises} exercises.")
+
+
+def _wrapped(text: str, indent: str) -> None:
+    if text:
+        click.echo(click.wrap_text(text, 96, initial_indent=indent, subsequent_indent=indent))
+
+
+@click.command()
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=ROUTINE)
+@click.pass_context
+def check(ctx: click.Context, files: tuple[str, ...]) -> None:
+    """Check routine files, and report every problem of each: where, what was read, what was wanted.
+
+    Example: voicecoach check my-hips.toml
+    """
+    from voicecoach import folders  # noqa: PLC0415
+    from voicecoach.errors import ChoiceError, RoutineError  # noqa: PLC0415
+    from voicecoach.routine.shelf import find  # noqa: PLC0415
+
+    good = True
+    for file in files:
+        try:
+            summary = _summary(find(file, folders.routines()))
+        except RoutineError as error:
+            problems = error.problems
+        except ChoiceError as error:
+            problems = (str(error),)
+        else:
+            size = f"{summary['stages']} stages, {summary['exercises']} exercises, about {summary['minutes']} min"
+            click.echo(f"{file}: good: {size}")
+            continue
+        good = False
+        for problem in problems:
+            click.echo(problem, err=True)
+    ctx.exit(0 if good else 1)

@@ -1,0 +1,206 @@
+"""The coach: wires routine, plan, voice and output together, once, for the command line and for programs."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+from voicecoach import folders, units
+from voicecoach.errors import SpeechError
+from voicecoach.output.replace import replacing
+from voicecoach.output.sink import DeviceSink, open_file
+from voicecoach.plan.announce import routine_seconds
+from voicecoach.plan.cues import Talk
+from voicecoach.plan.document import Document, describe
+from voicecoach.plan.phrases import load_phrases
+from voicecoach.plan.planner import Planner
+from voicecoach.plan.timeline import SAMPLE_RATE, Segment, Speech, Timeline
+from voicecoach.routine import files
+from voicecoach.routine.adjust import Adjustments, adjust, start_at
+from voicecoach.routine.shelf import find
+from voicecoach.session.player import End, Player, Screen
+from voicecoach.session.playhead import Playhead
+from voicecoach.sound.render import render
+from voicecoach.speech.voice import Voice, open_voice
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from voicecoach.routine.model import Routine
+    from voicecoach.session.controls import Poll
+
+FILE_BLOCK_SECONDS = 1.0
+"""A file takes large blocks: there is nobody to wait for."""
+
+Progress = Callable[[int, int], None]
+"""Hear of long work: how much is done, of how much."""
+
+
+@dataclass(frozen=True, slots=True)
+class Speaking:
+    """How a session is spoken."""
+
+    talk: Talk = Talk.FULL
+    voice: str | None = None
+    """A name, an id or a language; None: the usual voice of the routine's language."""
+    rate_wpm: int | None = None
+    """Words a minute of instructions, as heard; None: the pace's."""
+    cache: Path | None = None
+    """The folder of spoken clips; None: the platform's."""
+    keep: bool = True
+    """Whether clips are kept after the session."""
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A routine, as adjusted, with a voice: ready to be planned, played or exported."""
+
+    routine: Routine
+    planner: Planner
+    voice: Voice
+    adjustments: Adjustments
+    notes: tuple[str, ...] = field(default=())
+    """What the user should know: options that changed nothing, a voice that could not be had."""
+
+    def segments(self) -> Iterator[Segment]:
+        """Plan the session, segment by segment."""
+        return self.planner.segments(self.voice.measure)
+
+    def timeline(self) -> Timeline:
+        """Return the session; it is planned anew with each walk over it."""
+        return Timeline(self.planner.sample_rate, self.segments())
+
+    def prepare(self, progress: Progress | None = None) -> None:
+        """Have every phrase spoken, over all cores, that the plan will ask for."""
+        self.voice.prefetch(self.planner.speech(), progress).result()
+
+    def document(self) -> Document:
+        """Return the plan as a document."""
+        return describe(self.timeline(), self.voice.measure, self.meta())
+
+    def meta(self) -> dict[str, object]:
+        """Return what a plan says of itself."""
+        return {
+            "program": f"voicecoach {version('voicecoach')}",
+            "title": self.routine.title,
+            "language": self.routine.language,
+            "voice": self.voice.name if self.planner.has_voice else None,
+            "rate_wpm": self.voice.rate_wpm,
+            "pace": self.routine.pace.name,
+            "talk": self.planner.talk.value,
+            "adjustments": self.adjustments.given(),
+            "notes": list(self.notes),
+        }
+
+    def export(self, target: Path, progress: Progress | None = None) -> int:
+        """Write the session to an audio file, beside it first, and return its length in frames.
+
+        Args:
+            target: its suffix says the format.
+            progress: hears of frames done, of an estimate of all of them.
+
+        Raises:
+            OutputError: the file cannot be written; an older one is as it was.
+            ChoiceError: the suffix is unknown.
+        """
+        rate = self.planner.sample_rate
+        expected = units.frames(routine_seconds(self.routine), rate)
+        blocksize = units.frames(FILE_BLOCK_SECONDS, rate)
+        done = 0
+        with replacing(target) as beside:
+            sink = open_file(beside, rate)
+            try:
+                for segment in self.segments():
+                    for block in render(segment, self.voice.clip, blocksize):
+                        sink.write(block)
+                    done += segment.frames
+                    if progress:
+                        progress(done, max(expected, done))
+            finally:
+                sink.close()
+        return done
+
+    def play(self, sink: DeviceSink, screen: Screen, poll: Poll) -> End:
+        """Play the session live; it is planned, spoken and rendered as it goes."""
+        player = Player(sink, self.voice.clip, self.voice.measure, self.planner.sample_rate, screen, poll)
+        return player.play(Playhead(self.segments()))
+
+
+@contextmanager
+def open_session(
+    reference: str,
+    adjustments: Adjustments | None = None,
+    speaking: Speaking | None = None,
+    *,
+    first: str | None = None,
+    start_in: float = 0,
+) -> Iterator[Session]:
+    """Open a routine, by name or by path, as adjusted, with a voice.
+
+    Args:
+        reference: a bundled name, a name in the user's folder, or a path.
+        adjustments: what is done differently.
+        speaking: how it is spoken.
+        first: the address of the exercise to begin with.
+        start_in: seconds of silence before the opening.
+
+    Raises:
+        ChoiceError: a name or figure fits nothing.
+        RoutineError: the file has problems.
+        SpeechError: there is no voice, and the session needs one.
+    """
+    adjustments, speaking = adjustments or Adjustments(), speaking or Speaking()
+    written = files.load(find(reference, folders.routines()))
+    routine, notes = adjust(start_at(written, first) if first else written, adjustments)
+    with open_voice(
+        speaking.voice,
+        routine.language,
+        rate_wpm=speaking.rate_wpm or routine.pace.rate_wpm,
+        cache=(speaking.cache or folders.cache()) if speaking.keep else None,
+        pronunciation=routine.pronunciation,
+        sounds=folders.sounds(),
+        sample_rate=SAMPLE_RATE,
+    ) as voice:
+        has_voice = speaking.talk is not Talk.BEEPS or _can_speak(voice, routine)
+        if not has_voice:
+            notes = (*notes, "there is no voice: the safety words are not spoken")
+        phrases = load_phrases(routine.language)
+        planner = Planner(routine, phrases, speaking.talk, has_voice, start_in)
+        yield Session(routine, planner, voice, adjustments, notes)
+
+
+def _can_speak(voice: Voice, routine: Routine) -> bool:
+    """Tell whether the safety words can be spoken: with beeps, a session does without a voice."""
+    try:
+        voice.measure(Speech(routine.caution or routine.title, routine.language))
+    except SpeechError:
+        return False
+    return True
+
+
+class TotalLength:
+    """The length of a session: estimated at first, exact as soon as every phrase was measured."""
+
+    def __init__(self, session: Session) -> None:
+        """Begin to measure, in the background."""
+        self._session = session
+        self._frames = units.frames(routine_seconds(session.routine), session.planner.sample_rate)
+        self._exact = False
+        self._thread = threading.Thread(target=self._measure, name="total length", daemon=True)
+        self._thread.start()
+
+    def __call__(self) -> tuple[int, bool]:
+        """Return the frames, and whether they are exact."""
+        return self._frames, self._exact
+
+    def _measure(self) -> None:
+        try:
+            self._session.prepare()
+            self._frames = sum(segment.frames for segment in self._session.segments())
+        except SpeechError:
+            return  # The player meets the same phrase, and reports it.
+        self._exact = True
