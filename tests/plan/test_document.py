@@ -12,7 +12,8 @@ from voicecoach.routine.files import parse
 from voicecoach.routine.model import Routine
 
 PIGEON = parse(
-    'title = "Hips"\n[[stage]]\ntitle = "Stretch"\n[[stage.exercise]]\nname = "Pigeon"\ndose = "10 s per side"', "hips.toml"
+    'title = "Hips"\n[[stage]]\ntitle = "Stretch"\nexercise = [{ name = "Pigeon", dose = "10 s per side" }]',
+    "hips.toml",
 )
 
 
@@ -34,7 +35,7 @@ def test_reading_what_was_written_is_the_identity(routine: Routine) -> None:
 @settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(ROUTINES)
 def test_everything_is_absolute_and_in_order(routine: Routine) -> None:
-    """Segments follow each other without a gap, events stand in order within their segments, chapters cover it all."""
+    """Segments follow without a gap, events stand in order within them, chapters cover it all."""
     plan = document(routine)
     starts = [segment.start_frame for segment in plan.segments]
     ends = [segment.start_frame + segment.frames for segment in plan.segments]
@@ -50,7 +51,9 @@ def test_everything_is_absolute_and_in_order(routine: Routine) -> None:
 def test_keys_of_the_contract() -> None:
     """The keys are those that other programs rely on."""
     plan = document(PIGEON).to_json()
-    assert ["schema", "meta", "sample_rate", "frames", "segments", "events", "dropped", "chapters"] == list(plan)
+    assert ["schema", "meta", "sample_rate", "frames", "segments", "events", "dropped", "chapters"] == list(
+        plan
+    )
     hold = next(segment for segment in plan["segments"] if segment["kind"] == "hold")
     assert {
         "label": "Pigeon, left",
@@ -69,7 +72,14 @@ def test_keys_of_the_contract() -> None:
     kinds = ["announce", "announce", "announce", "lead-in", "hold", "switch", "hold", "finish"]
     assert kinds == [segment["kind"] for segment in plan["segments"]]
     wake, title = plan["events"][:2]
-    assert {"onset_frame": 0, "frames": 9600, "type": "tone", "tone": "wake", "gain_db": 0.0, "segment": 0} == wake
+    assert {
+        "onset_frame": 0,
+        "frames": 9600,
+        "type": "tone",
+        "tone": "wake",
+        "gain_db": 0.0,
+        "segment": 0,
+    } == wake
     assert ("speech", "Hips.") == (title["type"], title["text"])
     assert ["Hips", "Stretch", "Stretch: Pigeon"] == [chapter["title"] for chapter in plan["chapters"]]
 
@@ -84,7 +94,8 @@ def test_readers_ignore_what_they_do_not_know() -> None:
 
 
 @pytest.mark.parametrize(
-    ("change", "reason"), [({"schema": 2}, "no plan of schema 1, but of 2"), ({"events": [{}]}, "the plan lacks 'type'")]
+    ("change", "reason"),
+    [({"schema": 2}, "no plan of schema 1, but of 2"), ({"events": [{}]}, "the plan lacks 'type'")],
 )
 def test_refuses(change: dict[str, object], reason: str) -> None:
     """What is no plan is refused with the reason."""

@@ -28,7 +28,10 @@ def cue(at: int, *texts: str, **wishes: object) -> Cue:
 def heard(cues: Sequence[Cue]) -> list[tuple[int, str]]:
     """Return what is heard when."""
     events, _ = place(cues, END, letters)
-    return [(event.onset, event.sound.text if isinstance(event.sound, Speech) else event.sound.name) for event in events]
+    return [
+        (event.onset, event.sound.text if isinstance(event.sound, Speech) else event.sound.name)
+        for event in events
+    ]
 
 
 TAKEN = cue(40, "x" * 20, priority=Priority.TONE)
@@ -82,7 +85,8 @@ CUES = st.lists(
         Cue,
         at=st.integers(0, END),
         variants=st.lists(
-            st.text("abc", min_size=1, max_size=25).map(Speech) | st.sampled_from([Tone("tick"), Tone("halfway")]),
+            st.text("abc", min_size=1, max_size=25).map(Speech)
+            | st.sampled_from([Tone("tick"), Tone("halfway")]),
             min_size=1,
             max_size=3,
         ).map(tuple),
@@ -131,7 +135,8 @@ def test_no_cue_is_dropped_where_a_place_was_free(cues: list[Cue]) -> None:
             for onset in _window(wish, letters(sound))
             if all(
                 onset + letters(sound) + min(wish.apart, apart[event.onset, event.sound]) <= event.onset
-                or event.onset + letters(event.sound) + min(wish.apart, apart[event.onset, event.sound]) <= onset
+                or event.onset + letters(event.sound) + min(wish.apart, apart[event.onset, event.sound])
+                <= onset
                 for event in before
             )
         ]

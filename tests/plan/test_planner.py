@@ -50,7 +50,9 @@ def test_a_hold() -> None:
     """A hold of 30 s has its cues at their moments, and its end tone opens the next segment."""
     lead_in, hold, finish = work("30 s")
     assert [(0, "Get ready."), (2, "3"), (3, "2"), (4, "1")] == cues(lead_in)
-    assert [(0, "<start>"), (15, "Halfway."), (20, "Ten seconds."), (27, "3"), (28, "2"), (29, "1")] == cues(hold)
+    assert [(0, "<start>"), (15, "Halfway."), (20, "Ten seconds."), (27, "3"), (28, "2"), (29, "1")] == cues(
+        hold
+    )
     assert (0, "<end>") == cues(finish)[0]
     assert 30 * SAMPLE_RATE == hold.frames
 
@@ -81,7 +83,10 @@ def test_longer_holds_have_more_cues(seconds: int, expected: list[str]) -> None:
 def test_sides_and_sets() -> None:
     """Left, switch, right, rest, left, switch, right: a rest says what comes next and ends 4 s before it."""
     segments = work("2 x 30 s per side")
-    kinds = [(segment.step.kind.value, segment.step.side and segment.step.side.value, segment.step.set) for segment in segments]
+    kinds = [
+        (segment.step.kind.value, segment.step.side and segment.step.side.value, segment.step.set)
+        for segment in segments
+    ]
     assert [
         ("lead-in", "left", 1),
         ("hold", "left", 1),
@@ -93,7 +98,14 @@ def test_sides_and_sets() -> None:
         ("hold", "right", 2),
         ("finish", None, None),
     ] == kinds
-    assert [(0, "<end>"), (0.65, "<switch>"), (1.3, "Switch. Right side."), (7, "3"), (8, "2"), (9, "1")] == cues(segments[2])
+    assert [
+        (0, "<end>"),
+        (0.65, "<switch>"),
+        (1.3, "Switch. Right side."),
+        (7, "3"),
+        (8, "2"),
+        (9, "1"),
+    ] == cues(segments[2])
     rest = segments[4]
     assert [(0, "<end>"), (0.65, "Rest. 20 seconds.")] == cues(rest)[:2]
     onset, said = cues(rest)[2]
@@ -104,10 +116,9 @@ def test_sides_and_sets() -> None:
 
 def test_a_short_rest_names_only_what_comes_next() -> None:
     """Under 12 s the length of a rest is not said."""
-    rest = work("3 x 30 s", **{})[2]
+    rest = work("3 x 30 s")[2]
     assert "Rest. 20 seconds." in [said for _, said in cues(rest)]
-    head = 'title = "Hips"\n[[stage]]\ntitle = "A"\n[[stage.exercise]]\nname = "Pigeon"\ndose = "3 x 30 s"\nrest = 8\n'
-    short = next(one for one in plan(parse(head, "hips.toml")) if one.step.kind is Kind.REST)
+    short = work("3 x 30 s", rest="8")[2]
     assert ["<end>", "Next: set 2 of 3.", "3", "2", "1"] == [said for _, said in cues(short)]
 
 
@@ -126,7 +137,15 @@ def test_reps_are_counted_at_their_starts() -> None:
 def test_reps_with_a_hold_that_start_down() -> None:
     """A hold in each rep stands at the end of its first movement."""
     _, reps, _ = work("2 reps, 5 s hold @ 2-1-1-0")
-    assert [(0, "<start>"), (0.4, "1"), (2, "Hold."), (7, "Up."), (8, "Last one."), (10, "Hold."), (15, "Up.")] == cues(reps)
+    assert [
+        (0, "<start>"),
+        (0.4, "1"),
+        (2, "Hold."),
+        (7, "Up."),
+        (8, "Last one."),
+        (10, "Hold."),
+        (15, "Up."),
+    ] == cues(reps)
 
 
 def test_the_second_side_has_no_instruction() -> None:
@@ -142,9 +161,22 @@ def test_announcements_name_the_change_first() -> None:
     segments = plan(routine)
     quads = next(one for one in segments if one.label == "Quads")
     said = [said for _, said in cues(quads)]
-    assert ["Lie down.", "Have ready: foam roller.", "Quads.", "1 minute on each side, left side first."] == said[:4]
+    assert [
+        "Lie down.",
+        "Take the foam roller.",
+        "Quads.",
+        "1 minute on each side, left side first.",
+    ] == said[:4]
     fetched = quads.events[1]
     assert quads.events[2].onset - (fetched.onset + measure(fetched.sound)) > 7 * SAMPLE_RATE
+
+
+def test_a_wait_before_the_session() -> None:
+    """Somebody who is about to lie down hears at once that sound is there, and how long there is."""
+    routine = load(LIBRARY / "hip-mobility.toml")
+    wait = next(Planner(routine, ENGLISH, start_in=30).segments(measure))
+    assert [(0, "<wake>"), (0.65, "We start in 30 seconds.")] == cues(wait)
+    assert (Kind.WAIT, 30 * SAMPLE_RATE) == (wait.step.kind, wait.frames)
 
 
 @pytest.mark.parametrize("talk", Talk)
@@ -208,7 +240,7 @@ def test_countdowns_lie_on_their_seconds(routine: Routine, talk: Talk) -> None:
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(ROUTINES, st.sampled_from(Talk))
 def test_speech_is_known_beforehand(routine: Routine, talk: Talk) -> None:
-    """Every phrase of a session, but for the last words and what was shortened, is known before it is planned."""
+    """Every phrase but for the last words, and what was shortened, is known before the session is planned."""
     known = set(Planner(routine, ENGLISH, talk).speech())
     for segment in plan(routine, talk):
         shortened = {one.said for one in segment.compromises}

@@ -41,14 +41,33 @@ def doses(adjustments: Adjustments, routine: Routine = ROUTINE) -> list[str]:
 @pytest.mark.parametrize(
     ("adjustments", "expected"),
     [
-        (Adjustments(hold=45, only=("static-stretch",)), ["Quads: 2-3 x 45 s, per side", "Butterfly: 2 x 45 s"]),
-        (Adjustments(sets=3, skip=("2", "3")), ["Quads: 3 x 45-60 s moving, per side", "Piriformis: 3 x 30 s moving, per side"]),
+        (
+            Adjustments(hold=45, only=("static-stretch",)),
+            ["Quads: 2-3 x 45 s, per side", "Butterfly: 2 x 45 s"],
+        ),
+        (
+            Adjustments(sets=3, skip=("2", "3")),
+            ["Quads: 3 x 45-60 s moving, per side", "Piriformis: 3 x 30 s moving, per side"],
+        ),
         (Adjustments(reps=5, only=("clam",)), ["Clam: 2 x 5 reps, left only"]),
         (Adjustments(only=("2.2", "clam")), ["Butterfly: 2 x 30 s", "Clam: 2 x 8-12 reps, left only"]),
         (Adjustments(only=("roll",), skip=("roll.quads",)), ["Piriformis: 1 x 30 s moving, per side"]),
-        (Adjustments(only=("piriformis",), settings=("roll.piriformis.hold=60",)), ["Piriformis: 1 x 60 s moving, per side"]),
-        (Adjustments(only=("clam",), settings=("clam.hold=5", "3.1.sides=both")), ["Clam: 2 x 8-12 reps, 5 s hold, per side"]),
-        (Adjustments(sides="left", only=("1", "3")), ["Quads: 1 x 45-60 s moving, left only", "Piriformis: 1 x 30 s moving, left only", "Clam: 2 x 8-12 reps, left only"]),
+        (
+            Adjustments(only=("piriformis",), settings=("roll.piriformis.hold=60",)),
+            ["Piriformis: 1 x 60 s moving, per side"],
+        ),
+        (
+            Adjustments(only=("clam",), settings=("clam.hold=5", "3.1.sides=both")),
+            ["Clam: 2 x 8-12 reps, 5 s hold, per side"],
+        ),
+        (
+            Adjustments(sides="left", only=("1", "3")),
+            [
+                "Quads: 1 x 45-60 s moving, left only",
+                "Piriformis: 1 x 30 s moving, left only",
+                "Clam: 2 x 8-12 reps, left only",
+            ],
+        ),
         (Adjustments(sides="right", only=("2.2", "3")), ["Butterfly: 2 x 30 s"]),
     ],
 )
@@ -78,7 +97,10 @@ def test_options_that_change_nothing_are_noted() -> None:
 @pytest.mark.parametrize(
     ("adjustments", "reason"),
     [
-        (Adjustments(only=("quads",)), "'quads' could be 'roll.quads' or 'static-stretch.quads'; write the one you mean"),
+        (
+            Adjustments(only=("quads",)),
+            "'quads' could be 'roll.quads' or 'static-stretch.quads'; write the one you mean",
+        ),
         (Adjustments(skip=("pirifomis",)), "the routine has no 'pirifomis' (did you mean 'piriformis'"),
         (Adjustments(settings=("3",)), "did you mean --sets 3?"),
         (Adjustments(settings=("clam.hols=3",)), "there is no 'hols' to set (did you mean 'hold'"),

@@ -21,7 +21,7 @@ def test_bundled_routines_are_complete(path: Path) -> None:
 
 
 def test_hip_mobility_has_what_its_page_names() -> None:
-    """The stages stand in their order, rolling has its nine areas, stretches last 30 s, two or three times."""
+    """The stages stand in their order, rolling has nine areas, stretches last 30 s, two or three times."""
     roll, stretch, strengthen = HIPS.stages
     assert ["Roll", "Static stretch", "Strengthen"] == [stage.title for stage in HIPS.stages]
     assert 9 == len(roll.exercises)
@@ -44,7 +44,7 @@ def test_hip_mobility_has_a_core() -> None:
 
 
 def test_hip_mobility_says_what_matters() -> None:
-    """The safety words ask for advice and to stop on pain; the introduction tells the order and when to do it."""
+    """The safety words are about advice and pain; the introduction tells the order and when to do it."""
     assert "professional" in HIPS.caution
     assert "pain" in HIPS.caution
     assert "stop" in HIPS.caution.lower()

@@ -1,5 +1,3 @@
-from collections.abc import Iterator
-
 import numpy as np
 
 from voicecoach.plan.steps import Kind, Step
@@ -71,7 +69,7 @@ WHOLE[100:110] = WHOLE[300:310] = 2
 def play(lag: int = 0, *commands: tuple[int, Command]) -> tuple[End, Recorder, Notebook]:
     """Play the segments, giving each command once so many blocks were written."""
     device, screen = Recorder(lag), Notebook()
-    waiting: Iterator[tuple[int, Command]] = iter(commands)
+    waiting = iter(commands)
     following = next(waiting, None)
 
     def poll() -> Command | None:
@@ -82,7 +80,9 @@ def play(lag: int = 0, *commands: tuple[int, Command]) -> tuple[End, Recorder, N
             return command
         return None
 
-    player = Player(device, clips, lambda sound: clips(sound).frames, RATE, screen, poll, sleep=lambda _: None)
+    player = Player(
+        device, clips, lambda sound: clips(sound).frames, RATE, screen, poll, sleep=lambda _: None
+    )
     return player.play(Playhead(SEGMENTS)), device, screen
 
 

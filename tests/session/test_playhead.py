@@ -27,7 +27,7 @@ def at(index: int, offset: int) -> Playhead:
 
 
 def test_advances_into_the_next_segment() -> None:
-    """At the end of a segment the cursor stands at the start of the next; after the last, the session has ended."""
+    """At the end of a segment the cursor stands at the start of the next; after the last, it is all over."""
     playhead = at(0, 9)
     assert ("0", 9) == where(playhead)
     playhead.advance(1)
@@ -39,13 +39,19 @@ def test_advances_into_the_next_segment() -> None:
 def test_place_tells_what_surrounds_it() -> None:
     """A moment knows what follows it and how much has passed, also some frames behind the cursor."""
     playhead = at(2, 4)
-    assert ("2", "3", 24) == (playhead.place().segment.label, playhead.place().following.label, playhead.place().passed)  # type: ignore[union-attr]
+    assert ("2", "3", 24) == (
+        playhead.place().segment.label,
+        playhead.place().following.label,
+        playhead.place().passed,
+    )  # type: ignore[union-attr]
     behind = playhead.place(17)
     assert ("0", 7, 7) == (behind.segment.label, behind.offset, behind.passed)
     assert ("4", 10, 50) == (at(5, 0).place().segment.label, at(5, 0).place().offset, at(5, 0).place().passed)
 
 
-@pytest.mark.parametrize(("frames", "expected"), [(0, ("2", 4)), (4, ("2", 0)), (5, ("1", 9)), (24, ("0", 0)), (99, ("0", 0))])
+@pytest.mark.parametrize(
+    ("frames", "expected"), [(0, ("2", 4)), (4, ("2", 0)), (5, ("1", 9)), (24, ("0", 0)), (99, ("0", 0))]
+)
 def test_rewinds(frames: int, expected: tuple[str, int]) -> None:
     """What was never heard is taken back, over the bounds of segments."""
     playhead = at(2, 4)

@@ -64,7 +64,7 @@ class Commands(click.Group):
 
 
 def _end_in_order() -> None:
-    """Let SIGTERM and SIGHUP end the program as an exception does, so that files and the terminal are tidied."""
+    """Let SIGTERM and SIGHUP end the program as an exception does: files and the terminal are tidied."""
 
     def leave(number: int, _frame: FrameType | None) -> None:
         sys.exit(128 + number)

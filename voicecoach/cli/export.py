@@ -17,9 +17,13 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("routine", type=ROUTINE)
-@click.option("-o", "--output", required=True, type=click.Path(path_type=Path), metavar="FILE.wav", help="Where to.")
+@click.option(
+    "-o", "--output", required=True, type=click.Path(path_type=Path), metavar="FILE.wav", help="Where to."
+)
 @adjustments
-@click.option("--json", "plan_file", type=click.Path(path_type=Path), metavar="FILE", help="Write its plan as well.")
+@click.option(
+    "--json", "plan_file", type=click.Path(path_type=Path), metavar="FILE", help="Write its plan as well."
+)
 def export(
     routine: str, output: Path, adjustments: Adjustments, speaking: Speaking, plan_file: Path | None
 ) -> None:
@@ -44,4 +48,6 @@ def export(
         for note in (*session.notes, *session.voice.warnings):
             click.echo(f"voicecoach: {note}", err=True)
     length = clock(frames / session.planner.sample_rate)
-    click.echo(f"{output}: {length}, {session.routine.exercises} exercises, {output.stat().st_size / 1e6:.1f} MB")
+    click.echo(
+        f"{output}: {length}, {session.routine.exercises} exercises, {output.stat().st_size / 1e6:.1f} MB"
+    )

@@ -34,7 +34,9 @@ class RoutineName(click.ParamType):
 
     name = "routine"
 
-    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
         """Return the routines that begin so."""
         from click.shell_completion import CompletionItem  # noqa: PLC0415 - only for a shell
 
@@ -53,22 +55,42 @@ _ADJUSTMENTS = (
     click.option("--sets", type=int, help="Sets of every exercise."),
     click.option("--reps", type=int, help="Reps of every exercise that counts them."),
     click.option("--rest", type=DURATION, help="Rest between two sets."),
-    click.option("--pace", type=click.Choice(["gentle", "steady", "brisk"]), help="Pauses, tempo, rate of speech."),
-    click.option("--only", multiple=True, metavar="PART", help="Do this stage or exercise alone (repeatable)."),
-    click.option("--skip", multiple=True, metavar="PART", help="Leave this stage or exercise out (repeatable)."),
     click.option(
-        "--set", "settings", multiple=True, metavar="EXERCISE.KEY=VALUE", help="As roll.piriformis.hold=60 (repeatable)."
+        "--pace", type=click.Choice(["gentle", "steady", "brisk"]), help="Pauses, tempo, rate of speech."
     ),
-    click.option("--sides", type=click.Choice(["left", "right", "both"]), default="both", help="One side alone."),
+    click.option(
+        "--only", multiple=True, metavar="PART", help="Do this stage or exercise alone (repeatable)."
+    ),
+    click.option(
+        "--skip", multiple=True, metavar="PART", help="Leave this stage or exercise out (repeatable)."
+    ),
+    click.option(
+        "--set",
+        "settings",
+        multiple=True,
+        metavar="EXERCISE.KEY=VALUE",
+        help="As roll.piriformis.hold=60 (repeatable).",
+    ),
+    click.option(
+        "--sides", type=click.Choice(["left", "right", "both"]), default="both", help="One side alone."
+    ),
 )
 
 _SPEAKING = (
     click.option(
-        "--talk", type=click.Choice(["full", "brief", "beeps"]), default="full", show_default=True, help="How much is said."
+        "--talk",
+        type=click.Choice(["full", "brief", "beeps"]),
+        default="full",
+        show_default=True,
+        help="How much is said.",
     ),
     click.option("--voice", metavar="VOICE", help="A name, an id or a language; see 'voicecoach voices'."),
-    click.option("--rate", type=click.IntRange(80, 300), metavar="WPM", help="Words a minute of instructions."),
-    click.option("--cache", type=click.Path(file_okay=False), metavar="DIR", help="Where spoken clips are kept."),
+    click.option(
+        "--rate", type=click.IntRange(80, 300), metavar="WPM", help="Words a minute of instructions."
+    ),
+    click.option(
+        "--cache", type=click.Path(file_okay=False), metavar="DIR", help="Where spoken clips are kept."
+    ),
     click.option("--no-cache", is_flag=True, help="Keep no clips after this session."),
 )
 

@@ -46,7 +46,11 @@ def _print(document: Document) -> None:
     rate = document.sample_rate
     click.echo(f"{'start':>8} {'length':>8}  {'what':<44} set")
     for segment in document.segments:
-        sets = f"{segment.set}/{segment.sets}" if segment.kind in {"hold", "timed", "rep-set", "rest", "switch"} else ""
+        sets = (
+            f"{segment.set}/{segment.sets}"
+            if segment.kind in {"hold", "timed", "rep-set", "rest", "switch"}
+            else ""
+        )
         reps = f", {segment.reps} reps" if segment.reps else ""
         start, length = clock(segment.start_frame / rate), f"{segment.frames / rate:.1f} s"
         click.echo(f"{start:>8} {length:>8}  {segment.label + reps:<44} {sets}".rstrip())

@@ -18,10 +18,16 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("routine", type=ROUTINE, required=False)
 @adjustments
-@click.option("--start-in", type=DURATION, default="0", metavar="DURATION", help="Time to lie down first, as 30s.")
+@click.option(
+    "--start-in", type=DURATION, default="0", metavar="DURATION", help="Time to lie down first, as 30s."
+)
 @click.option("--from", "first", metavar="EXERCISE", help="Begin with this exercise.")
-@click.option("--device", metavar="NAME", help="simpleaudio, miniaudio, miniaudio:NAME, or none (silence, in real time).")
-def play(  # noqa: PLR0913 - one for each option of its own
+@click.option(
+    "--device",
+    metavar="NAME",
+    help="simpleaudio, miniaudio, miniaudio:NAME, or none (silence, in real time).",
+)
+def play(  # noqa: PLR0913, PLR0917 - one for each option of its own
     routine: str | None,
     adjustments: Adjustments,
     speaking: Speaking,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -11,6 +10,8 @@ import click
 from voicecoach.cli.options import ROUTINE
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from voicecoach.routine.model import Routine
 
 
@@ -28,16 +29,22 @@ def list_(*, as_json: bool) -> None:
     entries: list[dict[str, Any]] = []
     for name, path in shelf(folders.routines()).items():
         try:
-            entries.append({"name": name, "bundled": path.parent == LIBRARY, "path": str(path), **_summary(path)})
+            entries.append(
+                {"name": name, "bundled": path.parent == LIBRARY, "path": str(path), **_summary(path)}
+            )
         except RoutineError as error:
             count = len(error.problems)
-            click.echo(f"voicecoach: {name} cannot be used ({count} problems): voicecoach check {path}", err=True)
+            click.echo(
+                f"voicecoach: {name} cannot be used ({count} problems): voicecoach check {path}", err=True
+            )
     if as_json:
         click.echo(json.dumps(entries, indent=2))
         return
     for entry in entries:
         size = f"{entry['stages']} stages, {entry['exercises']} exercises, about {entry['minutes']} min"
-        click.echo(f"{entry['name']:<20} {entry['title']:<24} {size}{'' if entry['bundled'] else '  (yours)'}")
+        click.echo(
+            f"{entry['name']:<20} {entry['title']:<24} {size}{'' if entry['bundled'] else '  (yours)'}"
+        )
 
 
 def _summary(path: Path) -> dict[str, Any]:
@@ -52,6 +59,10 @@ def _summary(path: Path) -> dict[str, Any]:
         "exercises": routine.exercises,
         "minutes": round(routine_seconds(routine) / 60),
     }
+
+
+def _size(summary: dict[str, Any]) -> str:
+    return f"{summary['stages']} stages, {summary['exercises']} exercises, about {summary['minutes']} min"
 
 
 @click.command()
@@ -79,7 +90,9 @@ def _print(routine: Routine) -> None:
     if routine.equipment:
         _wrapped(f"Equipment: {', '.join(routine.equipment)}", "  ")
     for number, stage in enumerate(routine.stages, 1):
-        click.secho(f"\n{number}. {stage.title} (about {clock(stage_seconds(stage, routine.pace))})", bold=True)
+        click.secho(
+            f"\n{number}. {stage.title} (about {clock(stage_seconds(stage, routine.pace))})", bold=True
+        )
         _wrapped(stage.purpose, "   ")
         for place, exercise in enumerate(stage.exercises, 1):
             click.echo(f"\n   {number}.{place} {exercise.name}: {format_dose(exercise)}")
@@ -92,7 +105,9 @@ def _print(routine: Routine) -> None:
         click.echo()
         _wrapped(f"Source: {routine.source}", "  ")
     minutes = round(routine_seconds(routine) / 60)
-    click.echo(f"\nTotal at the {routine.pace.name} pace: about {minutes} min, {routine.exercises} exercises.")
+    click.echo(
+        f"\nTotal at the {routine.pace.name} pace: about {minutes} min, {routine.exercises} exercises."
+    )
 
 
 def _wrapped(text: str, indent: str) -> None:
@@ -121,8 +136,7 @@ def check(ctx: click.Context, files: tuple[str, ...]) -> None:
         except ChoiceError as error:
             problems = (str(error),)
         else:
-            size = f"{summary['stages']} stages, {summary['exercises']} exercises, about {summary['minutes']} min"
-            click.echo(f"{file}: good: {size}")
+            click.echo(f"{file}: good: {_size(summary)}")
             continue
         good = False
         for problem in problems:

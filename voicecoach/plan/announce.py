@@ -54,7 +54,7 @@ class Announcer:
             yield from self._text(self.routine.introduction)
         yield from caution
         if self.talk is Talk.FULL and self.routine.equipment:
-            yield self.phrases.say("equipment.all", items=self.phrases.items(self.routine.equipment))
+            yield self.phrases.say("equipment.routine", items=self.phrases.items(self.routine.equipment))
 
     def stage(self, stage: Stage, index: int) -> Iterator[Line]:
         """Yield what a stage is for, how much it is and what to fetch."""
@@ -67,7 +67,7 @@ class Announcer:
             length = self.phrases.minutes(stage_seconds(stage, self.pace, index))
             yield self.phrases.say("stage.size", count=len(stage.exercises), length=length)
             if stage.equipment:
-                yield self.phrases.say("equipment", items=self.phrases.items(stage.equipment))
+                yield self.phrases.say("equipment.stage", items=self.phrases.items(stage.equipment))
 
     def exercise(self, exercise: Exercise, before: Exercise | None) -> Iterator[Line]:
         """Yield what to change first, with time to do it; then name, dose and instruction."""
@@ -93,7 +93,7 @@ class Announcer:
             yield self.phrases.say("finish", count=self.routine.exercises, length=length)
 
     def dose(self, exercise: Exercise) -> Speech:
-        """Return the dose as a sentence: ``2 sets of 30 seconds, left side first.``"""
+        """Return the dose as a sentence, as ``2 sets of 30 seconds, left side first``."""
         pace, phrases = self.pace, self.phrases
         match exercise.work:
             case Hold(seconds) | Timed(seconds):
@@ -111,7 +111,7 @@ class Announcer:
             yield self.phrases.say(f"posture.{exercise.posture}")
         new = [item for item in exercise.equipment if before is None or item not in before.equipment]
         if new:
-            yield self.phrases.say("equipment", items=self.phrases.items(new))
+            yield self.phrases.say("equipment.exercise", items=self.phrases.items(new))
 
     def _text(self, text: str) -> Iterator[Speech]:
         if text:
@@ -144,7 +144,8 @@ def stage_seconds(stage: Stage, pace: Pace, index: int = 0) -> float:
     For "about ten minutes" and for lists: what is planned is measured, never estimated.
     """
     words = sum(
-        len(f"{exercise.instruction} {exercise.caution}".split()) + WORDS_IN_NAME for exercise in stage.exercises
+        len(f"{exercise.instruction} {exercise.caution}".split()) + WORDS_IN_NAME
+        for exercise in stage.exercises
     )
     changes = pace.change * len({exercise.posture for exercise in stage.exercises})
     known = sum(step.seconds or 0 for step in unroll_stage(stage, pace, index))
@@ -154,4 +155,6 @@ def stage_seconds(stage: Stage, pace: Pace, index: int = 0) -> float:
 def routine_seconds(routine: Routine) -> float:
     """Estimate how long a whole routine takes, as `stage_seconds` does."""
     words = len(f"{routine.introduction} {routine.caution}".split())
-    return 60 * words / routine.pace.rate_wpm + sum(stage_seconds(stage, routine.pace) for stage in routine.stages)
+    return 60 * words / routine.pace.rate_wpm + sum(
+        stage_seconds(stage, routine.pace) for stage in routine.stages
+    )

@@ -78,8 +78,16 @@ class Wishes:
 
     def cues(self, step: Step) -> list[Cue]:
         """Return the cues of a step whose length is known."""
-        end = self._frames(step.seconds or 0)
-        return [*_CUES[step.kind](self, step, end)]
+        makers = {
+            Kind.LEAD_IN: self._lead_in,
+            Kind.HOLD: self._set,
+            Kind.TIMED: self._set,
+            Kind.REP_SET: self._rep_set,
+            Kind.SWITCH: self._switch,
+            Kind.REST: self._rest,
+            Kind.WAIT: self._wait,
+        }
+        return [*makers[step.kind](step, self._frames(step.seconds or 0))]
 
     def end_tone(self) -> Cue:
         """Return the tone that ends the set before, at the start of a step."""
@@ -95,7 +103,11 @@ class Wishes:
 
     def _said_in_full(self, *variants: Sound) -> tuple[Sound, ...]:
         """Return the variants of a remark: short of full talk, its tone alone."""
-        return variants if self.talk is Talk.FULL else tuple(sound for sound in variants if isinstance(sound, Tone))
+        return (
+            variants
+            if self.talk is Talk.FULL
+            else tuple(sound for sound in variants if isinstance(sound, Tone))
+        )
 
     def _start_tone(self) -> Cue:
         return Cue(0, (Tone("start"),), Priority.TONE, apart=self._frames(self.pace.tone_gap))
@@ -192,19 +204,12 @@ class Wishes:
             said = self._said_in_full(length, phrases.say("rest.short"))
             yield Cue(0, said, Priority.LENGTH, Anchor.FROM, slack=end, apart=gap)
 
-    def _nothing(self, _step: Step, _end: int) -> Iterator[Cue]:
-        yield from ()
-
-
-_CUES = {
-    Kind.LEAD_IN: Wishes._lead_in,
-    Kind.HOLD: Wishes._set,
-    Kind.TIMED: Wishes._set,
-    Kind.REP_SET: Wishes._rep_set,
-    Kind.SWITCH: Wishes._switch,
-    Kind.REST: Wishes._rest,
-    Kind.WAIT: Wishes._nothing,
-}
+    def _wait(self, step: Step, end: int) -> Iterator[Cue]:
+        """Yield a sign that sound is heard, for somebody who is about to lie down."""
+        gap = self._frames(self.pace.tone_gap)
+        yield Cue(0, (Tone("wake"),), Priority.SIGNAL, Anchor.FROM, slack=end, apart=gap)
+        said = self._spoken(self.phrases.say("start_in", length=self.phrases.length(step.seconds or 0)))
+        yield Cue(0, said, Priority.LENGTH, Anchor.FROM, slack=end, apart=gap)
 
 
 def audible(cues: Sequence[Cue]) -> list[Cue]:

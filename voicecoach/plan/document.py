@@ -149,7 +149,9 @@ def describe(timeline: Timeline, measure: Measure, meta: Mapping[str, Any]) -> D
         segments.append(_segment_entry(segment, start))
         for event in segment.events:
             kind, sound = (
-                ("speech", event.sound.text) if isinstance(event.sound, Speech) else ("tone", event.sound.name)
+                ("speech", event.sound.text)
+                if isinstance(event.sound, Speech)
+                else ("tone", event.sound.name)
             )
             onset, length = start + event.onset, measure(event.sound)
             events.append(EventEntry(onset, length, kind, sound, event.gain_db, index))
@@ -158,7 +160,9 @@ def describe(timeline: Timeline, measure: Measure, meta: Mapping[str, Any]) -> D
             marks.append((segment.chapter, start))
         end = start + segment.frames
     ends = [start for _, start in marks[1:]] + [end]
-    chapters = [ChapterEntry(title, start, stop - start) for (title, start), stop in zip(marks, ends, strict=True)]
+    chapters = [
+        ChapterEntry(title, start, stop - start) for (title, start), stop in zip(marks, ends, strict=True)
+    ]
     return Document(
         meta, timeline.sample_rate, end, tuple(segments), tuple(events), tuple(dropped), tuple(chapters)
     )

@@ -21,7 +21,18 @@ class _Taken:
     apart: int
 
 
-def place(cues: Sequence[Cue], frames: int, measure: Measure) -> tuple[tuple[Event, ...], tuple[Compromise, ...]]:
+@dataclass(frozen=True, slots=True)
+class _Window:
+    """The onsets that a sound may have, first and last included, and the one that is wanted."""
+
+    wanted: int
+    low: int
+    high: int
+
+
+def place(
+    cues: Sequence[Cue], frames: int, measure: Measure
+) -> tuple[tuple[Event, ...], tuple[Compromise, ...]]:
     """Place cues in a segment of a length in frames.
 
     Returns:
@@ -50,7 +61,8 @@ def _grant(cue: Cue, frames: int, measure: Measure, taken: list[_Taken]) -> tupl
             continue
         wanted = _wanted(cue, length)
         low = wanted if cue.anchor is Anchor.FROM else wanted - cue.slack
-        onset = _nearest(wanted, max(0, low), min(frames - length, wanted + cue.slack), length, cue.apart, taken)
+        window = _Window(wanted, max(0, low), min(frames - length, wanted + cue.slack))
+        onset = _nearest(window, length, cue.apart, taken)
         if onset is not None:
             return sound, onset, length
     return None
@@ -60,23 +72,23 @@ def _wanted(cue: Cue, length: int) -> int:
     return cue.at - length if cue.anchor is Anchor.BY else cue.at
 
 
-def _nearest(wanted: int, low: int, high: int, length: int, apart: int, taken: Iterable[_Taken]) -> int | None:
-    """Return the free onset nearest to the wanted one within low to high, both included."""
-    if low > high:
+def _nearest(window: _Window, length: int, apart: int, taken: Iterable[_Taken]) -> int | None:
+    """Return the free onset of the window that is nearest to the wanted one."""
+    if window.low > window.high:
         return None
     # Around each stretch that is taken lie the onsets that would touch it, from first to last.
     blocked = [
         (one.start - length - min(apart, one.apart) + 1, one.end + min(apart, one.apart) - 1) for one in taken
     ]
-    near = [(first, last) for first, last in blocked if last >= low and first <= high]
-    start = min(max(wanted, low), high)
+    near = [(first, last) for first, last in blocked if last >= window.low and first <= window.high]
+    start = min(max(window.wanted, window.low), window.high)
     candidates = [start, *(first - 1 for first, _ in near), *(last + 1 for _, last in near)]
     free = [
         onset
         for onset in candidates
-        if low <= onset <= high and not any(first <= onset <= last for first, last in near)
+        if window.low <= onset <= window.high and not any(first <= onset <= last for first, last in near)
     ]
-    return min(free, key=lambda onset: (abs(onset - wanted), onset), default=None)
+    return min(free, key=lambda onset: (abs(onset - window.wanted), onset), default=None)
 
 
 def _compromise(cue: Cue, granted: tuple[Sound, int, int] | None, measure: Measure) -> Compromise | None:

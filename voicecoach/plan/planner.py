@@ -94,7 +94,11 @@ class Planner:
         """Return what a screen or a table calls a step."""
         if step.kind is Kind.ANNOUNCE:
             named = step.exercise.name if step.exercise else step.stage.title if step.stage else None
-            return self.phrases.text("label.announce", name=named) if named else self.phrases.text("label.opening")
+            return (
+                self.phrases.text("label.announce", name=named)
+                if named
+                else self.phrases.text("label.opening")
+            )
         if step.is_work and step.exercise:
             return self.phrases.text(f"label.{step.side or 'none'}", name=step.exercise.name)
         return self.phrases.text(f"label.{step.kind}", side=step.side)

@@ -84,7 +84,9 @@ def adjust(routine: Routine, adjustments: Adjustments) -> tuple[Routine, tuple[s
             notes.append(f"--set {text} changes nothing here: the exercise is left out")
     if adjustments.sides != "both":
         side = Side(adjustments.sides)
-        changes = {place: _one_sided(exercise, side) for place, exercise in changes.items() if _has(exercise, side)}
+        changes = {
+            place: _one_sided(exercise, side) for place, exercise in changes.items() if _has(exercise, side)
+        }
     stages = (
         replace(stage, exercises=tuple(changes[place] for place in sorted(changes) if place[0] == index))
         for index, stage in enumerate(routine.stages)
@@ -171,7 +173,7 @@ def _tempo(text: str) -> Change:
         work = exercise.work
         if not isinstance(work, Reps):
             message = "only reps have a tempo"
-            raise ValueError(message)  # noqa: TRY004 - every change raises ValueError
+            raise ValueError(message)
         return replace(exercise, work=replace(work, tempo=tempo))
 
     return change
@@ -183,7 +185,7 @@ def _set_reps(text: str) -> Change:
     def change(exercise: Exercise) -> Exercise:
         if not isinstance(exercise.work, Reps):
             message = "the exercise counts no reps"
-            raise ValueError(message)  # noqa: TRY004 - every change raises ValueError
+            raise ValueError(message)
         return _reps(count)(exercise)
 
     return change

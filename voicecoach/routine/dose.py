@@ -22,7 +22,7 @@ _QUALIFIERS = {
     "only": re.compile(r"(?P<only>left|right)\s+(?:side\s+)?only\b"),
     "moving": re.compile(r"moving\b"),
 }
-_PLAIN = str.maketrans({"×": "x", "–": "-", "—": "-", "−": "-", "-": "-"})
+_PLAIN = str.maketrans("×–—−", "x---")  # noqa: RUF001 - as people and word processors write them
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,9 @@ def parse_dose(text: str) -> Dose:
         work = kind(_range(head["amount"], head["seconds"] or ""))
         unfit = found.keys() & {"tempo", "hold"}
     if unfit:
-        message = f"in '{text}', '{found[min(unfit)][0]}' does not go with '{head[0].strip()}'; write {EXAMPLES}"
+        message = (
+            f"in '{text}', '{found[min(unfit)][0]}' does not go with '{head[0].strip()}'; write {EXAMPLES}"
+        )
         raise ValueError(message)
     sides = (Side(found["only"]["only"]),) if "only" in found else BOTH_SIDES if "sides" in found else ()
     return Dose(work, sets, sides)

@@ -88,7 +88,9 @@ class _Problem:
     message: str
 
     def line(self, name: str, line: int | None) -> str:
-        return ": ".join(part for part in (f"{name}:{line}" if line else name, self.place, self.message) if part)
+        return ": ".join(
+            part for part in (f"{name}:{line}" if line else name, self.place, self.message) if part
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +165,9 @@ def _exercise(table: Mapping[str, Any], problems: _Problems) -> Exercise | None:
         return None
     try:
         dose = _dose_of(values)
-        kept = {key: value for key, value in values.items() if key not in {*PLAIN_DOSE, "dose", "tempo", "starts"}}
+        kept = {
+            key: value for key, value in values.items() if key not in {*PLAIN_DOSE, "dose", "tempo", "starts"}
+        }
         return Exercise(work=dose.work, sets=dose.sets, sides=dose.sides, **kept)
     except ValueError as error:
         problems.add(str(error))
@@ -201,7 +205,7 @@ def _plain_work(values: Mapping[str, Any]) -> Work:
         case {"time": _}:
             message = "time is the length of a set of movement; it does not go with hold or reps"
         case _:
-            message = "no dose; write dose = \"2-3 x 30 s per side\", or one of hold = 30, time = 60, reps = 10"
+            message = 'no dose; write dose = "2-3 x 30 s per side", or one of hold = 30, time = 60, reps = 10'
     raise ValueError(message)
 
 

@@ -28,7 +28,7 @@ def _text(longest: str) -> Reader:
     def read(value: object) -> str:
         if not isinstance(value, str):
             message = "wanted text in quotes"
-            raise ValueError(message)  # noqa: TRY004 - every reader raises ValueError
+            raise ValueError(message)
         if len(value) > limit:
             message = f"has {len(value):,} characters; at most {limit:,}"
             raise ValueError(message)
@@ -73,7 +73,7 @@ def _range(value: object) -> Range:
 def _flag(value: object) -> bool:
     if not isinstance(value, bool):
         message = "wanted true or false"
-        raise ValueError(message)  # noqa: TRY004 - every reader raises ValueError
+        raise ValueError(message)
     return value
 
 
@@ -113,8 +113,10 @@ def _tempo(value: object) -> Tempo:
 def _pronunciation(value: object) -> Mapping[str, str]:
     if not isinstance(value, dict):
         message = "wanted a table of words and how to spell them for the voice"
-        raise ValueError(message)  # noqa: TRY004 - every reader raises ValueError
-    return MappingProxyType({str(_text("line")(word)): str(_text("line")(said)) for word, said in value.items()})
+        raise ValueError(message)
+    return MappingProxyType(
+        {str(_text("line")(word)): str(_text("line")(said)) for word, said in value.items()}
+    )
 
 
 def _tables(value: object) -> list[dict[str, object]]:

@@ -79,7 +79,9 @@ class Reps:
             self.hold.check("hold in each rep")
         if self.tempo:
             low = self.hold.low if self.hold else None
-            BOUNDS["rep"].check("a whole rep", sum(length for _, length in phases(self.tempo, self.starts, low)))
+            BOUNDS["rep"].check(
+                "a whole rep", sum(length for _, length in phases(self.tempo, self.starts, low))
+            )
 
 
 Work = Hold | Timed | Reps
@@ -100,9 +102,7 @@ def phases(tempo: Tempo, starts: Starts, hold: float | None) -> tuple[tuple[Phas
     """Return the phases of one rep in their order, with their seconds; those of no length are left out."""
     up, down = (Phase.UP, tempo.concentric), (Phase.DOWN, tempo.eccentric)
     top, bottom = tempo.contracted, tempo.stretched
-    first, middle, second, last = (
-        (up, top, down, bottom) if starts is Starts.UP else (down, bottom, up, top)
-    )
+    first, middle, second, last = (up, top, down, bottom) if starts is Starts.UP else (down, bottom, up, top)
     rep = (first, (Phase.HOLD, middle if hold is None else hold), second, (Phase.PAUSE, last))
     return tuple((phase, length) for phase, length in rep if length > 0)
 

@@ -31,5 +31,7 @@ def find(reference: str, own: Path | None = None) -> Path:
     if looks_like_a_path:
         message = f"{reference}: there is no such file; 'voicecoach list' shows the routines that have a name"
         raise ChoiceError(message)
-    message = f"there is no routine '{reference}'{did_you_mean(reference, list(known))}; known: {', '.join(known)}"
+    message = (
+        f"there is no routine '{reference}'{did_you_mean(reference, list(known))}; known: {', '.join(known)}"
+    )
     raise ChoiceError(message)

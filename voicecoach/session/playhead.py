@@ -45,7 +45,7 @@ class Playhead:
         return self._index >= len(self._window)
 
     def place(self, behind: int = 0) -> Place:
-        """Return the moment so many frames behind the cursor; once all is written, the end of the last segment."""
+        """Return the moment so many frames behind the cursor; after the session, behind its end."""
         index, offset = self._index, self._offset
         if index >= len(self._window):
             index = len(self._window) - 1
@@ -79,7 +79,7 @@ class Playhead:
             self._index -= 1
 
     def back(self, grace: int) -> None:
-        """Move to the start of the set; to the set before, where this one has run for no longer than `grace`."""
+        """Move to the start of the set; where it has run for no more than `grace`, to the set before."""
         last = min(self._index, len(self._window) - 1)
         current = self._window[last]
         if current.step.is_work and self._offset > grace:
@@ -93,7 +93,9 @@ class Playhead:
         if self.ended:
             return
         for event in self._window[self._index].events:
-            if isinstance(event.sound, Speech) and event.onset < self._offset < event.onset + measure(event.sound):
+            if isinstance(event.sound, Speech) and event.onset < self._offset < event.onset + measure(
+                event.sound
+            ):
                 self._offset = event.onset
 
     def _move_to(self, segment: Segment, offset: int) -> None:

@@ -12,8 +12,8 @@ from rich.text import Text
 
 from voicecoach.plan.steps import Kind
 from voicecoach.plan.timeline import Segment
-from voicecoach.session.playhead import Place
 from voicecoach.session.player import Screen
+from voicecoach.session.playhead import Place
 from voicecoach.units import clock
 
 Total = Callable[[], tuple[int, bool]]
@@ -59,7 +59,7 @@ class PlainScreen:
 
 
 class LiveScreen:
-    """Draw the exercise, the side, the set, the time left, what is next and the total, four times a second."""
+    """Draw the exercise, the side, the set, the time left, what is next and the total."""
 
     def __init__(self, live: Live, sample_rate: int, total: Total) -> None:
         """Draw on a live display that is running."""
@@ -80,9 +80,13 @@ class LiveScreen:
         head = Table.grid(expand=True)
         head.add_column(ratio=1)
         head.add_column(justify="right")
-        head.add_row(Text(place.segment.label, style="bold"), Text("PAUSED" if paused else clock(left), style="bold"))
+        head.add_row(
+            Text(place.segment.label, style="bold"), Text("PAUSED" if paused else clock(left), style="bold")
+        )
         where = [step.stage.title if step.stage else "", step.exercise.name if step.exercise else ""]
-        head.add_row(Text(", ".join(filter(None, [*dict.fromkeys(where), set_words(place.segment)]))), Text(""))
+        head.add_row(
+            Text(", ".join(filter(None, [*dict.fromkeys(where), set_words(place.segment)]))), Text("")
+        )
         following = place.following.label if place.following else "the end"
         passed = place.passed / self._sample_rate
         whole = ("" if exact else "~") + clock(total / self._sample_rate)
