@@ -7,7 +7,9 @@ pytest_plugins = ["tests.sound_server"]
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the option that writes the golden plans anew."""
-    parser.addoption("--remake-golden", action="store_true", help="write the golden plans anew, to be read and judged")
+    parser.addoption(
+        "--remake-golden", action="store_true", help="write the golden plans anew, to be read and judged"
+    )
 
 
 @pytest.fixture(autouse=True)

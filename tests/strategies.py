@@ -3,7 +3,18 @@
 from hypothesis import strategies as st
 
 from voicecoach.plan.timeline import SAMPLE_RATE, Sound, Tone
-from voicecoach.routine.model import BOTH_SIDES, Exercise, Hold, Posture, Reps, Routine, Side, Stage, Starts, Timed
+from voicecoach.routine.model import (
+    BOTH_SIDES,
+    Exercise,
+    Hold,
+    Posture,
+    Reps,
+    Routine,
+    Side,
+    Stage,
+    Starts,
+    Timed,
+)
 from voicecoach.routine.pace import PACES
 from voicecoach.routine.quantities import Range, Tempo
 from voicecoach.units import frames

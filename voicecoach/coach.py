@@ -25,18 +25,19 @@ from voicecoach.routine.shelf import find
 from voicecoach.session.player import End, Player, Screen
 from voicecoach.session.playhead import Playhead
 from voicecoach.sound.render import render
-from voicecoach.speech.voice import Voice, open_voice
+from voicecoach.speech.opening import open_voice
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from voicecoach.routine.model import Routine
     from voicecoach.session.controls import Poll
+    from voicecoach.speech.voice import Voice
 
 FILE_BLOCK_SECONDS = 1.0
 """A file takes large blocks: there is nobody to wait for."""
 
-Progress = Callable[[int, int], None]
+Progress = Callable[[int, int], object]
 """Hear of long work: how much is done, of how much."""
 
 
@@ -62,6 +63,8 @@ class Session:
     routine: Routine
     planner: Planner
     voice: Voice
+    rate_wpm: int
+    """Words a minute of instructions, as heard."""
     adjustments: Adjustments
     notes: tuple[str, ...] = field(default=())
     """What the user should know: options that changed nothing, a voice that could not be had."""
@@ -76,7 +79,7 @@ class Session:
 
     def prepare(self, progress: Progress | None = None) -> None:
         """Have every phrase spoken, over all cores, that the plan will ask for."""
-        self.voice.prefetch(self.planner.speech(), progress).result()
+        self.voice.prefetch(self.planner.speech(), progress).wait()
 
     def document(self) -> Document:
         """Return the plan as a document."""
@@ -88,8 +91,8 @@ class Session:
             "program": f"voicecoach {version('voicecoach')}",
             "title": self.routine.title,
             "language": self.routine.language,
-            "voice": self.voice.name if self.planner.has_voice else None,
-            "rate_wpm": self.voice.rate_wpm,
+            "voice": f"{self.voice.engine.name}:{self.voice.info.id}" if self.planner.has_voice else None,
+            "rate_wpm": self.rate_wpm,
             "pace": self.routine.pace.name,
             "talk": self.planner.talk.value,
             "adjustments": self.adjustments.given(),
@@ -156,13 +159,14 @@ def open_session(
     adjustments, speaking = adjustments or Adjustments(), speaking or Speaking()
     written = files.load(find(reference, folders.routines()))
     routine, notes = adjust(start_at(written, first) if first else written, adjustments)
+    rate_wpm = speaking.rate_wpm or routine.pace.rate_wpm
     with open_voice(
         speaking.voice,
-        routine.language,
-        rate_wpm=speaking.rate_wpm or routine.pace.rate_wpm,
-        cache=(speaking.cache or folders.cache()) if speaking.keep else None,
+        language=routine.language,
+        talk_wpm=rate_wpm,
+        cache_folder=(speaking.cache or folders.cache()) if speaking.keep else None,
         pronunciation=routine.pronunciation,
-        sounds=folders.sounds(),
+        sounds_folder=folders.sounds(),
         sample_rate=SAMPLE_RATE,
     ) as voice:
         has_voice = speaking.talk is not Talk.BEEPS or _can_speak(voice, routine)
@@ -170,7 +174,7 @@ def open_session(
             notes = (*notes, "there is no voice: the safety words are not spoken")
         phrases = load_phrases(routine.language)
         planner = Planner(routine, phrases, speaking.talk, has_voice, start_in)
-        yield Session(routine, planner, voice, adjustments, notes)
+        yield Session(routine, planner, voice, rate_wpm, adjustments, notes)
 
 
 def _can_speak(voice: Voice, routine: Routine) -> bool:

@@ -1,4 +1,4 @@
-"""The folders that are the user's: settings, routines and sounds of one's own, the cache, the last routine."""
+"""The folders that are the user's: routines and sounds of one's own, the cache, the last routine."""
 
 from pathlib import Path
 

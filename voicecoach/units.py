@@ -8,9 +8,7 @@ import math
 import re
 
 _CLOCK = re.compile(r"(?:(\d+):)?(\d{1,3}):(\d{2}(?:\.\d+)?)")
-_AMOUNT = re.compile(
-    r"(\d+(?:\.\d+)?)\s*(hours?|hrs?|h|minutes?|mins?|m|seconds?|secs?|s|)", re.IGNORECASE
-)
+_AMOUNT = re.compile(r"(\d+(?:\.\d+)?)\s*(hours?|hrs?|h|minutes?|mins?|m|seconds?|secs?|s|)", re.IGNORECASE)
 _SECONDS_PER = {"h": 3600.0, "m": 60.0, "s": 1.0, "": 1.0}
 
 

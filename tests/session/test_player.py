@@ -14,9 +14,11 @@ RATE = 1000
 class Recorder:
     """A device whose sound is `lag` frames behind what is written."""
 
+    underruns = 0
+
     def __init__(self, lag: int) -> None:
         """Record nothing yet."""
-        self.lag, self.recorded, self.blocks = lag, np.zeros(0, np.float32), 0
+        self.lag, self.recorded, self.blocks, self.before = lag, np.zeros(0, np.float32), 0, 0
 
     def write(self, block: Samples) -> None:
         """Record a block."""
@@ -24,14 +26,15 @@ class Recorder:
         self.blocks += 1
 
     def heard(self) -> int:
-        """Return what has sounded."""
-        return max(0, len(self.recorded) - self.lag)
+        """Return what has sounded since the last halt."""
+        return max(0, len(self.recorded) - self.before - self.lag)
 
     def halt(self) -> int:
         """Forget what has not sounded."""
-        unheard = len(self.recorded) - self.heard()
-        self.recorded = self.recorded[: self.heard()]
-        return unheard
+        written = len(self.recorded)
+        self.recorded = self.recorded[: self.before + self.heard()]
+        self.before = len(self.recorded)
+        return written - self.before
 
     def close(self) -> None:
         """Do nothing."""

@@ -28,7 +28,9 @@ EVENTS = st.lists(
 
 def test_mixes() -> None:
     """Sounds stand at their onsets, on silence, and add up where they meet."""
-    rendered = np.concatenate(list(render(segment(6, Event(1, Speech("ab")), Event(2, Speech("c"))), letters, 4)))
+    rendered = np.concatenate(
+        list(render(segment(6, Event(1, Speech("ab")), Event(2, Speech("c"))), letters, 4))
+    )
     assert [0, 97, 98 + 99, 0, 0, 0] == rendered.tolist()
 
 

@@ -34,8 +34,10 @@ def export(
     from voicecoach.cli.progress import progress_bar  # noqa: PLC0415 - heavy imports only where used
     from voicecoach.coach import open_session  # noqa: PLC0415
     from voicecoach.output.replace import replacing  # noqa: PLC0415
+    from voicecoach.output.sink import file_kind  # noqa: PLC0415
     from voicecoach.units import clock  # noqa: PLC0415
 
+    file_kind(output)  # A wrong suffix is better told before the work than after it.
     with open_session(routine, adjustments, speaking) as session:
         with progress_bar("Speaking") as report:
             session.prepare(report)

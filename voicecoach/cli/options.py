@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
-class Duration(click.ParamType):
+class Duration(click.ParamType[float]):
     """Read ``45``, ``45s``, ``1:30``, ``2m`` as seconds."""
 
     name = "duration"
@@ -29,7 +29,7 @@ class Duration(click.ParamType):
             self.fail(str(error), param, ctx)
 
 
-class RoutineName(click.ParamType):
+class RoutineName(click.ParamType[str]):
     """Take the name of a routine, or the path of its file; completed by the shell."""
 
     name = "routine"

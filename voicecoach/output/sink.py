@@ -2,10 +2,18 @@
 
 A sink is one verb and a close. Where a device keeps time, `write` blocks: it is the clock of the
 session. A device sink can also say what has been heard, and fall silent at once.
+
+Each output is a module of its own, imported when it is first asked for. A device's module has
+``open_device(sample_rate, output)``, a file's module has ``open_file(path, sample_rate)``.
 """
 
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Protocol
 
+from voicecoach.errors import ChoiceError, CoachError, did_you_mean
 from voicecoach.sound.clip import Samples
 
 Block = Samples
@@ -13,13 +21,14 @@ Block = Samples
 
 
 class Sink(Protocol):
-    """Take the blocks of a session, in order."""
+    """Take the blocks of a session, in order. All methods are called from one thread."""
 
     def write(self, block: Block) -> None:
         """Take one block; on a device, wait until it has room for it.
 
         Raises:
-            OutputError: the device is lost, the disk is full.
+            OutputError: the device is lost, the file cannot hold any more.
+            OSError: the disk is full, or the like; `replacing` says which file, and what to do.
         """
 
     def close(self) -> None:
@@ -29,11 +38,109 @@ class Sink(Protocol):
 class DeviceSink(Sink, Protocol):
     """A sink that is heard as it is written, at the pace of the session."""
 
+    underruns: int
+    """How often a sound came later than planned, because no block or no device was there in time."""
+
     def heard(self) -> int:
-        """Return how many of the frames written so far have sounded."""
+        """Return how many of the frames written have sounded, since it was opened or last halted."""
 
     def halt(self) -> int:
-        """Fall silent at once, forget what has not sounded yet, and return how many frames that were.
+        """Fall silent at once, and return how many of the last frames written will never be heard.
 
         Writing may go on afterwards: the device is then as it was when it was opened.
         """
+
+
+DEVICES = {
+    "simpleaudio": "voicecoach.output.simpleaudio_device",
+    "miniaudio": "voicecoach.output.miniaudio_device",
+    "none": "voicecoach.output.none_device",
+}
+"""Every device by the name that ``--device`` takes, best first."""
+
+PACKAGES = {"simpleaudio": "simpleaudio", "miniaudio": "miniaudio"}
+"""What must be importable for a device."""
+
+FILES = {".wav": "voicecoach.output.wav_file"}
+"""Every kind of file by its suffix."""
+
+AUTO = "auto"
+"""The name of whichever device is there."""
+
+
+def installed(name: str) -> bool:
+    """Say whether the package that a device needs can be imported, without importing it."""
+    return name not in PACKAGES or find_spec(PACKAGES[name]) is not None
+
+
+def default_device() -> str:
+    """Return the first device of the table whose package is installed."""
+    return next(name for name in DEVICES if installed(name))
+
+
+def open_device(name: str | None, sample_rate: int) -> DeviceSink:
+    """Open a device by name: ``miniaudio``, ``miniaudio:Headphones``; None or ``auto`` is the default.
+
+    Raises:
+        ChoiceError: there is no such device, or it has no such output.
+        OutputError: the device cannot be opened; the message says what to do.
+    """
+    device, _, output = (name or AUTO).strip().partition(":")
+    device = default_device() if device.casefold() == AUTO else device.casefold()
+    if device not in DEVICES:
+        known = [*DEVICES, AUTO]
+        message = f"no device '{device}'{did_you_mean(device, known)}; --device takes {', '.join(known)}"
+        raise ChoiceError(message)
+    if not installed(device):
+        message = f"{device} is not installed; install it with 'pip install {PACKAGES[device]}', "
+        raise ChoiceError(message + f"or use --device {default_device()}")
+    sink: DeviceSink = import_module(DEVICES[device]).open_device(sample_rate, output.strip() or None)
+    return sink
+
+
+def open_file(path: Path, sample_rate: int) -> Sink:
+    """Open a file to be written, of the kind that its suffix says.
+
+    Raises:
+        ChoiceError: no kind of file has this suffix.
+        OSError: the file cannot be written; `replacing` says why, and what to do.
+    """
+    sink: Sink = import_module(FILES[file_kind(path)]).open_file(path, sample_rate)
+    return sink
+
+
+def file_kind(path: Path) -> str:
+    """Return the key of `FILES` that a path asks for.
+
+    Raises:
+        ChoiceError: no kind of file has this suffix.
+    """
+    kind = path.suffix.lower()
+    if kind not in FILES:
+        wrong = f"'{path.suffix}' is no kind of file that can be written" if kind else "has no suffix"
+        message = f"{path}: {wrong}{did_you_mean(kind, list(FILES))}; known are {', '.join(FILES)}"
+        raise ChoiceError(message)
+    return kind
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceReport:
+    """What can be said about one device without making a sound."""
+
+    name: str
+    """The key in `DEVICES`."""
+    installed: bool
+    """Whether its package is there."""
+    usable: bool
+    """Whether it could be opened just now."""
+    remedy: str
+    """What to do about it; empty where it is usable."""
+
+
+def device_report(name: str, sample_rate: int) -> DeviceReport:
+    """Open a device and close it again, and report how that went."""
+    try:
+        open_device(name, sample_rate).close()
+    except CoachError as error:
+        return DeviceReport(name, installed(name), usable=False, remedy=str(error))
+    return DeviceReport(name, installed=True, usable=True, remedy="")

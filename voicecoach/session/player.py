@@ -63,9 +63,8 @@ class Player:
                 playhead.advance(len(block))
                 self.screen.show(playhead.place(written - self.sink.heard()), paused=False)
                 if command := self.poll():
-                    unheard = self.sink.halt()
-                    written -= unheard
-                    playhead.rewind(unheard)
+                    playhead.rewind(self.sink.halt())
+                    written = 0
                     if self._obey(command, playhead) is Command.QUIT:
                         return End.QUIT
                     break

@@ -17,12 +17,14 @@ AUDIBLE_DB = -50.0
 BEFORE_SECONDS, AFTER_SECONDS = 0.008, 0.02
 """Silence that is left at the ends: soft consonants begin and end below what is taken for audible."""
 FADE_SECONDS = 0.004
+_PIECE = 2048
+"""Frames that are searched at once."""
 _FULL = 32768
 """Full scale in 16 bit."""
 
-_HOP_SECONDS = 0.001
+_HOP_SECONDS = 0.002
 """The grain of the limiter's gain."""
-_REACH = 20
+_REACH = 10
 """Grains by which the limiter looks ahead and holds: longer than a period of a man's voice."""
 _MARGIN_DB = 0.05
 """What the half-way points miss of the true peak."""
@@ -67,13 +69,23 @@ def trim(clip: Clip) -> Clip:
 
     A clip that is silent throughout becomes empty.
     """
-    audible = np.abs(clip.samples) > peak(clip) * units.gain(AUDIBLE_DB)
-    if not audible.any():
+    least = peak(clip) * units.gain(AUDIBLE_DB)
+    first = _first_above(least, clip.samples)
+    if first == clip.frames:
         return Clip(clip.samples[:0], clip.sample_rate)
-    first, last = int(audible.argmax()), clip.frames - int(audible[::-1].argmax())
+    last = clip.frames - _first_above(least, clip.samples[::-1])
     start = max(0, first - units.frames(BEFORE_SECONDS, clip.sample_rate))
     end = last + units.frames(AFTER_SECONDS, clip.sample_rate)
     return fade(Clip(clip.samples[start:end], clip.sample_rate))
+
+
+def _first_above(least: float, samples: Samples) -> int:
+    """Return the first frame that is louder; the number of frames where none is."""
+    for start in range(0, len(samples), _PIECE):
+        louder = np.abs(samples[start : start + _PIECE]) > least
+        if louder.any():
+            return start + int(louder.argmax())
+    return len(samples)
 
 
 def fade(clip: Clip, seconds: float = FADE_SECONDS) -> Clip:
@@ -114,23 +126,25 @@ def limit(clip: Clip, ceiling_db: float = CEILING_DB) -> Clip:
     starts, ends = borders[turned, np.newaxis], borders[turned + 1, np.newaxis]
     samples = np.zeros(grains * hop, np.float32)
     samples[: clip.frames] = clip.samples
-    samples.reshape(grains, hop)[turned] *= (starts + (ends - starts) * (np.arange(hop) / hop)).astype(np.float32)
+    gains = starts + (ends - starts) * (np.arange(hop) / hop)
+    samples.reshape(grains, hop)[turned] *= gains.astype(np.float32)
     return Clip(samples[: clip.frames], clip.sample_rate)
 
 
 def _peaks_above(ceiling: float, samples: Samples) -> tuple[NDArray[np.intp], Samples]:
-    """Return where the wave exceeds a ceiling, at or after which frame, and how high it is there."""
-    # Between two frames the wave of speech rises by less than half above the higher of them.
-    near = np.flatnonzero(np.abs(samples) > ceiling / 1.5)
-    if not len(near):
-        return near, samples[:0]
+    """Return where the wave exceeds a ceiling, in or right beside which frame, and how high it gets."""
     reach = len(_HALFWAY) // 2
     padded = np.pad(samples, reach)
-    after = np.abs(sum(weight * padded[near + place + 1] for place, weight in enumerate(_HALFWAY)))
-    before = np.abs(sum(weight * padded[near + place] for place, weight in enumerate(_HALFWAY)))
-    heights = np.maximum(np.abs(samples[near]), np.maximum(after, before))
+    # Between two frames the wave of speech rises by less than half above the higher of them.
+    near = np.flatnonzero(np.abs(padded) > ceiling / 1.5)
+    heights = np.abs(padded[near])
+    crests = (heights >= np.abs(padded[near - 1])) & (heights >= np.abs(padded[near + 1]))
+    near, heights = near[crests], heights[crests]
+    for first in (near - reach, near - reach + 1):
+        halfway = np.abs(padded[first[:, np.newaxis] + np.arange(len(_HALFWAY))] @ _HALFWAY)
+        heights = np.maximum(heights, halfway)
     above = heights > ceiling
-    return near[above], heights[above]
+    return near[above] - reach, heights[above]
 
 
 def _sliding_minimum(values: NDArray[np.float64], reach: int) -> NDArray[np.float64]:
@@ -151,9 +165,12 @@ def fit(clip: Clip, frames: int) -> Clip:
 
 def to_pcm(clip: Clip) -> NDArray[np.int16]:
     """Return the frames as 16 bit numbers, rounded to the nearest."""
-    return np.rint(clip.samples * _FULL).clip(-_FULL, _FULL - 1).astype(np.int16)
+    scaled = clip.samples * np.float32(_FULL)
+    np.rint(scaled, out=scaled)
+    np.clip(scaled, -_FULL, _FULL - 1, out=scaled)
+    return scaled.astype(np.int16)
 
 
 def from_pcm(pcm: NDArray[np.int16], sample_rate: int) -> Clip:
     """Return 16 bit numbers as a clip; `to_pcm` of it gives the same numbers."""
-    return Clip(pcm.astype(np.float32) / np.float32(_FULL), sample_rate)
+    return Clip(pcm * np.float32(1 / _FULL), sample_rate)

@@ -37,7 +37,9 @@ def render(segment: Segment, clips: Clips, blocksize: int, start: int = 0) -> It
         while coming and coming[0].onset < end:
             event = coming.popleft()
             samples = clips(event.sound).samples
-            sounding.append((event.onset, samples * np.float32(units.gain(event.gain_db)) if event.gain_db else samples))
+            sounding.append(
+                (event.onset, samples * np.float32(units.gain(event.gain_db)) if event.gain_db else samples)
+            )
         sounding = [(onset, samples) for onset, samples in sounding if onset + len(samples) > position]
         yield _mix(sounding, position, end) if sounding else silence(end - position)
 

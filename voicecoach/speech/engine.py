@@ -2,9 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from importlib import import_module
+from typing import Protocol, cast
 
+from voicecoach.errors import ChoiceError, did_you_mean
 from voicecoach.sound.clip import Clip
+
+DEFAULT_ENGINE = "pyttsx3"
+ENGINES = {
+    "pyttsx3": "voicecoach.speech.pyttsx3_engine",
+    "double": "voicecoach.speech.double",
+}
+"""Every engine, and the module that is imported when it is first used: its ``create()`` returns one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +51,11 @@ class Engine(Protocol):
     """Part of the key of every cached clip."""
 
     def voices(self) -> Sequence[VoiceInfo]:
-        """Return every voice the engine has."""
+        """Return every voice the engine has.
+
+        Raises:
+            SpeechError: the engine cannot be started.
+        """
 
     def synthesize(self, text: str, manner: Manner) -> Clip:
         """Return the text as spoken, checked to be whole. May be called from several threads at once.
@@ -53,3 +66,15 @@ class Engine(Protocol):
 
     def close(self) -> None:
         """Let go of processes and files."""
+
+
+def open_engine(name: str = DEFAULT_ENGINE) -> Engine:
+    """Import an engine and return it; nothing of it runs before it is first asked for something.
+
+    Raises:
+        ChoiceError: there is no engine of that name.
+    """
+    if name not in ENGINES:
+        message = f"there is no speech engine '{name}'{did_you_mean(name, tuple(ENGINES))}"
+        raise ChoiceError(message)
+    return cast("Engine", import_module(ENGINES[name]).create())

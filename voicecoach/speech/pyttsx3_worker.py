@@ -56,9 +56,7 @@ def answer(speaker: "SystemSpeaker", request: dict[str, Any]) -> dict[str, Any]:
     # A call that hangs in the library while the parent is gone would stay for ever.
     faulthandler.dump_traceback_later(request["limit"], exit=True)
     try:
-        if request["do"] == "voices":
-            return {"voices": speaker.voices()}
-        return speaker.speak(request)
+        return {"voices": speaker.voices()} if request["do"] == "voices" else speaker.speak(request)
     except LookupError as error:
         return {"refused": str(error.args[0])}
     except Exception as error:  # noqa: BLE001 - see above
@@ -203,6 +201,7 @@ def register_driver() -> str:
         """
 
         def __init__(self, proxy: object) -> None:
+            self._text_to_say: str | None = None
             self._finished = threading.Event()
             self._failure: Exception | None = None
             super().__init__(proxy)

@@ -1,0 +1,150 @@
+"""A private sound server with a null sink, and a recorder of all that it plays.
+
+The tests of live output run against the real thing: programs connect to this server as to any other,
+and the monitor of its sink says what a listener would have heard.
+"""
+
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+RATE = 48_000
+"""Frames a second of the sink and of every recording."""
+
+_PROGRAMS = ("pulseaudio", "parec")
+_REMEDY = "apt-get install -y --no-install-recommends pulseaudio pulseaudio-utils libasound2-plugins"
+_ASOUND_CONF = """\
+</usr/share/alsa/alsa.conf>
+pcm.!default { type pulse }
+ctl.!default { type pulse }
+"""
+_SETTLING = 2.5
+"""Seconds: an idle null sink renders in blocks of 2 s, until a recorder has asked for less."""
+_AFTER = 0.6
+"""Seconds that a recording goes on, so that what is still under way is in it."""
+_PATIENCE = 20.0
+_BYTES = 2
+
+
+class Recording:
+    """What was heard while a block of a test ran."""
+
+    samples: NDArray[np.float32]
+    """Mono, full scale at -1.0 and 1.0, at `RATE`; there when the block has ended."""
+
+    def sounding(self, level: float = 0.01) -> tuple[int, int]:
+        """Return the first frame above a level and the one after the last."""
+        loud = np.flatnonzero(np.abs(self.samples) > level)
+        assert loud.size, "the recording is silent"
+        return int(loud[0]), int(loud[-1]) + 1
+
+
+class SoundServer:
+    """A running server: what a child process needs to find it, and a recorder."""
+
+    def __init__(self, folder: Path, process: subprocess.Popen[bytes]) -> None:
+        """Take over a server that runs in a private folder."""
+        self.process = process
+        self.environ = server_environ(folder)
+        """The whole environment of a child process that plays to this server."""
+        self._recorded = folder / "recorded.raw"
+        self._recorder: subprocess.Popen[bytes] | None = None
+
+    @contextmanager
+    def record(self) -> Iterator[Recording]:
+        """Record what the server plays while the block runs."""
+        if self._recorder is None:
+            self._recorder = self._start_recorder()
+        recording = Recording()
+        start = self._size()
+        yield recording
+        end = self._size() + round(_AFTER * RATE) * _BYTES
+        _wait_until(lambda: self._size() >= end, "the recorder stopped")
+        raw = np.fromfile(self._recorded, "<i2", count=(end - start) // _BYTES, offset=start)
+        recording.samples = raw.astype(np.float32) / 32768
+
+    def close(self) -> None:
+        """End the recorder and the server."""
+        for process in (self._recorder, self.process):
+            if process is not None and process.poll() is None:
+                process.terminate()
+                process.wait(_PATIENCE)
+
+    def _start_recorder(self) -> subprocess.Popen[bytes]:
+        command = ["parec", "-d", "test.monitor", "--raw", "--format=s16le"]
+        command += [f"--rate={RATE}", "--channels=1", "--latency-msec=5"]
+        with self._recorded.open("wb") as file:
+            recorder = subprocess.Popen(command, stdout=file, env=self.environ)  # noqa: S603 - a fixed command
+        _wait_until(lambda: self._size() > _SETTLING * RATE * _BYTES, "the recorder did not start")
+        return recorder
+
+    def _size(self) -> int:
+        return self._recorded.stat().st_size & -_BYTES
+
+
+def server_environ(folder: Path) -> dict[str, str]:
+    """Return the environment in which programs find the server of a folder, and no other."""
+    private = {
+        "HOME": folder,
+        "XDG_RUNTIME_DIR": folder,
+        "PULSE_RUNTIME_PATH": folder / "rt",
+        "PULSE_SERVER": f"unix:{folder}/native",
+        "ALSA_CONFIG_PATH": folder / "asound.conf",
+    }
+    return {**os.environ, **{name: str(value) for name, value in private.items()}}
+
+
+@contextmanager
+def running_server() -> Iterator[SoundServer]:
+    """Run a server of one's own, to be killed in the middle, say; skip the test where there is none."""
+    if missing := [program for program in _PROGRAMS if shutil.which(program) is None]:
+        pytest.skip(f"needs {' and '.join(missing)}; as root: {_REMEDY}")
+    with ExitStack() as stack:
+        # Not pytest's own folder: the path of a socket has at most 107 characters.
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="voicecoach-sound-")))
+        (folder / "asound.conf").write_text(_ASOUND_CONF)
+        server = SoundServer(folder, _start_server(folder))
+        stack.callback(server.close)
+        _wait_until(lambda: _answers(folder / "native"), "the sound server did not start")
+        yield server
+
+
+@pytest.fixture(scope="session")
+def sound_server() -> Iterator[SoundServer]:
+    """Run one server for all tests that only play and listen."""
+    with running_server() as server:
+        yield server
+
+
+def _start_server(folder: Path) -> subprocess.Popen[bytes]:
+    command = ["pulseaudio", "-n", "--daemonize=no", "--use-pid-file=no", "--exit-idle-time=-1"]
+    command += ["--realtime=no", "--high-priority=no", "--log-level=error"]
+    command += ["-L", f"module-null-sink sink_name=test rate={RATE} channels=2"]
+    command += ["-L", f"module-native-protocol-unix socket={folder}/native auth-anonymous=1"]
+    # The server itself must not look for a server.
+    environ = {name: value for name, value in server_environ(folder).items() if name != "PULSE_SERVER"}
+    return subprocess.Popen(  # noqa: S603 - a fixed command
+        command, env=environ, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+
+
+def _answers(path: Path) -> bool:
+    with socket.socket(socket.AF_UNIX) as client:
+        return client.connect_ex(str(path)) == 0
+
+
+def _wait_until(condition: Callable[[], bool], complaint: str) -> None:
+    deadline = time.monotonic() + _PATIENCE
+    while not condition():
+        assert time.monotonic() < deadline, complaint
+        time.sleep(0.02)

@@ -1,0 +1,261 @@
+"""Live sound through miniaudio: a stream that the device pulls, fed from a short ring.
+
+What miniaudio keeps quiet about is watched here: an error in the generator only stops the sound, a lost
+device stops asking, a null backend may stand in for a missing device, and a device that is still open when
+the interpreter ends hangs it for good.
+"""
+
+import atexit
+import threading
+from collections.abc import Generator
+
+import miniaudio
+import numpy as np
+
+from voicecoach.errors import ChoiceError, OutputError, did_you_mean
+from voicecoach.output.pcm import FRAME_BYTES, silence, to_pcm16
+from voicecoach.output.ring import Ring
+from voicecoach.output.sink import Block
+from voicecoach.output.watchdog import Clock, Watchdog, clock
+
+BACKENDS = [
+    miniaudio.Backend.WASAPI,
+    miniaudio.Backend.DSOUND,
+    miniaudio.Backend.WINMM,
+    miniaudio.Backend.COREAUDIO,
+    miniaudio.Backend.PULSEAUDIO,
+    miniaudio.Backend.ALSA,
+    miniaudio.Backend.SNDIO,
+    miniaudio.Backend.AUDIO4,
+    miniaudio.Backend.OSS,
+]
+"""Those that make sound, best first; a platform has some of them. Listed, lest the null one be chosen."""
+
+BUFFER = 0.04
+"""Seconds that the device asks for at a time."""
+AHEAD = 0.1
+"""Seconds that the ring holds: enough for a busy writer, little enough to fall silent at once."""
+FADE = 0.005
+"""Seconds in which a sound that is halted dies away, so that it does not click."""
+PATIENCE = 2.0
+"""Seconds without a request after which the device counts as lost."""
+_REMEDY = "start a sound server or plug in a device, or use --device none"
+_SETTLING = 1.0
+"""Seconds in which the device fills its own buffer, the size of which it does not tell."""
+
+
+class MiniaudioDevice:
+    """Feed a device that pulls."""
+
+    def __init__(self, sample_rate: int, now: Clock = clock) -> None:
+        """Begin without a device; `start` brings it."""
+        self.underruns = 0
+        self._sample_rate = sample_rate
+        self._now = now
+        self._ring = Ring(round(AHEAD * sample_rate))
+        self._changed = threading.Condition()
+        self._watchdog = Watchdog(PATIENCE, now)
+        self._device: miniaudio.PlaybackDevice | None = None
+        self._flowing = False
+        self._filling_since = 0.0
+        self._closing = False
+        self._tail = b""
+        self._taken = 0
+        self._heard = 0
+        self._taken_at = 0.0
+        self._started = now()
+        self._given = 0
+        self._held = 0
+
+    def start(self, device: miniaudio.PlaybackDevice) -> None:
+        """Let a device begin to ask for sound.
+
+        Raises:
+            OutputError: the device does not start.
+        """
+        feed = self._feed()
+        next(feed)
+        self._device = device
+        # Also after a crash: see the top of this module.
+        atexit.register(device.close)
+        self._started = self._now()
+        try:
+            device.start(feed)
+        except miniaudio.MiniaudioError as error:
+            self._release()
+            message = f"the sound device does not start ({error}); {_REMEDY}"
+            raise OutputError(message) from error
+
+    def write(self, block: Block) -> None:
+        """Put a block into the ring, waiting for room.
+
+        Raises:
+            OutputError: the device asks for nothing any more.
+        """
+        left = memoryview(to_pcm16(block))
+        while left:
+            with self._changed:
+                self._changed.wait_for(lambda: self._ring.room, Watchdog.STEP)
+                if not self._ring.frames:
+                    self._filling_since = self._now()
+                piece = self._ring.room * FRAME_BYTES
+                if piece:
+                    self._ring.append(left[:piece])
+            left = left[piece:]
+            self._check()
+
+    def heard(self) -> int:
+        """Return how many frames have sounded: those given to the device, but for what it still holds.
+
+        What it holds is measured while it fills its buffer; delays beyond it (Bluetooth) are not known.
+        """
+        with self._changed:
+            since = round((self._now() - self._taken_at) * self._sample_rate)
+            held = max(0, self._held - since)
+            self._heard = max(self._heard, self._taken - held)
+            return self._heard
+
+    def halt(self) -> int:
+        """Empty the ring, and return how many frames were in it.
+
+        What the device itself holds (some 40 to 80 ms) cannot be taken back: it sounds, and counts as heard,
+        and so does a fade of 5 ms. The frames returned are exactly those that nobody will hear.
+        """
+        with self._changed:
+            self._tail = _faded(self._ring.take(round(FADE * self._sample_rate)))
+            unheard = self._ring.clear()
+            self._taken = self._heard = 0
+            self._flowing = False
+            self._changed.notify_all()
+            return unheard
+
+    def close(self) -> None:
+        """Let the ring and the device run dry, and let go of the device.
+
+        Raises:
+            OutputError: the device was lost before all had sounded.
+        """
+        if self._device is None:
+            return
+        try:
+            with self._changed:
+                self._closing = True
+            while not self._dry():
+                with self._changed:
+                    self._changed.wait(BUFFER)
+                self._check()
+        finally:
+            self._release()
+
+    def _dry(self) -> bool:
+        return self._ring.frames == 0 and self.heard() == self._taken
+
+    def _check(self) -> None:
+        if self._watchdog.starved():
+            self._release()
+            message = f"the sound device was lost: it took no sound for {PATIENCE:g} s; {_REMEDY}"
+            raise OutputError(message)
+
+    def _release(self) -> None:
+        if self._device is not None:
+            atexit.unregister(self._device.close)
+            self._device.close()
+            self._device = None
+
+    def _feed(self) -> Generator[bytes, int, None]:
+        frames = yield b""
+        while True:
+            frames = yield self._next(frames)
+
+    def _next(self, frames: int) -> bytes:
+        """Return what the device asks for; in its own thread, where nobody would see an exception."""
+        with self._changed:
+            self._watchdog.feed()
+            self._note(frames)
+            size = frames * FRAME_BYTES
+            tail, self._tail = self._tail[:size], self._tail[size:]
+            pcm = tail + self._from_ring(frames - len(tail) // FRAME_BYTES)
+            self._changed.notify_all()
+        return pcm + silence((size - len(pcm)) // FRAME_BYTES)
+
+    def _from_ring(self, frames: int) -> bytes:
+        """Return frames of the ring, once it has filled: a start must not stumble over its first request."""
+        waited = self._now() - self._filling_since > AHEAD / 2
+        if not (self._flowing or self._ring.frames >= frames or waited or self._closing):
+            return b""
+        pcm = self._ring.take(frames)
+        taken = len(pcm) // FRAME_BYTES
+        if taken:
+            self._taken += taken
+            self._taken_at = self._now()
+        self.underruns += self._flowing and taken < frames and not self._closing
+        self._flowing = taken == frames
+        return pcm
+
+    def _note(self, frames: int) -> None:
+        """Note a request, and learn from the first ones how much the device holds beyond what has sounded."""
+        self._given += frames
+        running = self._now() - self._started
+        if running < _SETTLING:
+            self._held = max(0, self._given - round(running * self._sample_rate))
+
+
+def _faded(pcm: bytes) -> bytes:
+    samples = np.frombuffer(pcm, "<i2")
+    return (samples * np.linspace(1.0, 0.0, len(samples))).astype("<i2").tobytes()
+
+
+def open_device(sample_rate: int, output: str | None = None) -> MiniaudioDevice:
+    """Open the default output, or one by its name.
+
+    Raises:
+        ChoiceError: no output has this name.
+        OutputError: there is no sound device, or no sound server.
+    """
+    backends, device_id = (BACKENDS, None) if output is None else _find(output)
+    try:
+        device = miniaudio.PlaybackDevice(
+            output_format=miniaudio.SampleFormat.SIGNED16,
+            nchannels=1,
+            sample_rate=sample_rate,
+            buffersize_msec=round(BUFFER * 1000),
+            device_id=device_id,
+            backends=backends,
+            app_name="voicecoach",
+        )
+    except miniaudio.MiniaudioError as error:
+        message = f"no sound device can be opened ({error}); {_REMEDY}"
+        raise OutputError(message) from error
+    if device.backend == "Null":
+        device.close()
+        message = f"there is no sound device; {_REMEDY}"
+        raise OutputError(message)
+    sink = MiniaudioDevice(sample_rate)
+    sink.start(device)
+    return sink
+
+
+def outputs() -> dict[str, tuple[miniaudio.Backend, object]]:
+    """Return every output of the first backend that answers, by name, with what opens it."""
+    for backend in BACKENDS:
+        try:
+            found = miniaudio.Devices([backend]).get_playbacks()
+        except miniaudio.MiniaudioError:
+            continue
+        return {each["name"]: (backend, each["id"]) for each in found}
+    return {}
+
+
+def _find(output: str) -> tuple[list[miniaudio.Backend], object]:
+    """Return the backend and the id of the output with this name, or the only one with it in its name."""
+    known = outputs()
+    wanted = output.casefold()
+    same = [name for name in known if name.casefold() == wanted]
+    near = same or [name for name in known if wanted in name.casefold()]
+    if len(near) != 1:
+        names = ", ".join(repr(name) for name in near or known) or "none at all"
+        wrong = f"several outputs are called '{output}'" if near else f"no output '{output}'"
+        message = f"{wrong}{'' if near else did_you_mean(output, list(known))}; there are {names}"
+        raise ChoiceError(message)
+    backend, device_id = known[near[0]]
+    return [backend], device_id

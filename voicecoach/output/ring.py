@@ -1,0 +1,46 @@
+"""A short queue of PCM between the thread that writes a session and the one that feeds a device."""
+
+from collections import deque
+
+from voicecoach.output.pcm import FRAME_BYTES
+
+
+class Ring:
+    """Hold a bounded number of frames, first in, first out. Who shares it between threads locks it."""
+
+    def __init__(self, capacity: int) -> None:
+        """Begin empty, with room for `capacity` frames."""
+        self.capacity = capacity
+        self.frames = 0
+        """How many frames are in it."""
+        self._pieces: deque[memoryview] = deque()
+
+    @property
+    def room(self) -> int:
+        """Return how many more frames it takes."""
+        return self.capacity - self.frames
+
+    def append(self, pcm: memoryview) -> None:
+        """Add frames, for which there must be room."""
+        self._pieces.append(pcm)
+        self.frames += len(pcm) // FRAME_BYTES
+
+    def take(self, frames: int) -> bytes:
+        """Remove and return so many frames, or as many as there are."""
+        wanted = frames * FRAME_BYTES
+        taken = []
+        while wanted and self._pieces:
+            piece = self._pieces.popleft()
+            taken.append(piece[:wanted])
+            if len(piece) > wanted:
+                self._pieces.appendleft(piece[wanted:])
+            wanted -= len(taken[-1])
+        pcm = b"".join(taken)
+        self.frames -= len(pcm) // FRAME_BYTES
+        return pcm
+
+    def clear(self) -> int:
+        """Forget all frames, and return how many they were."""
+        dropped, self.frames = self.frames, 0
+        self._pieces.clear()
+        return dropped

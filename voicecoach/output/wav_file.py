@@ -1,0 +1,48 @@
+"""WAV files: 16 bit mono PCM, written as the blocks come."""
+
+import wave
+from pathlib import Path
+
+from voicecoach.errors import OutputError
+from voicecoach.output.pcm import FRAME_BYTES, to_pcm16
+from voicecoach.output.sink import Block
+from voicecoach.units import clock
+
+MOST_BYTES = 2**32 - 1 - 36
+"""How much sound fits: the header counts all bytes but its first 8 in 32 bits, and has 44 itself."""
+
+
+class WavFile:
+    """Write a session to a WAV file."""
+
+    def __init__(self, path: Path, sample_rate: int) -> None:
+        """Begin the file; what stood in it is gone."""
+        self._sample_rate = sample_rate
+        self._bytes = 0
+        self._wave = wave.open(str(path), "wb")  # noqa: SIM115 - it is closed by close()
+        self._wave.setnchannels(1)
+        self._wave.setsampwidth(FRAME_BYTES)
+        self._wave.setframerate(sample_rate)
+
+    def write(self, block: Block) -> None:
+        """Append a block.
+
+        Raises:
+            OutputError: the file would grow beyond what its header can count.
+            OSError: the disk is full, or the like.
+        """
+        self._bytes += len(block) * FRAME_BYTES
+        if self._bytes > MOST_BYTES:
+            longest = clock(MOST_BYTES / FRAME_BYTES / self._sample_rate)
+            message = f"a .wav file holds at most {longest} h of sound; export the session in parts"
+            raise OutputError(message)
+        self._wave.writeframesraw(to_pcm16(block))
+
+    def close(self) -> None:
+        """Complete the header and close the file."""
+        self._wave.close()
+
+
+def open_file(path: Path, sample_rate: int) -> WavFile:
+    """Open a WAV file to be written."""
+    return WavFile(path, sample_rate)
