@@ -21,6 +21,9 @@ from numpy.typing import NDArray
 RATE = 48_000
 """Frames a second of the sink and of every recording."""
 
+LEVEL = 0.01
+"""What is louder is a sound."""
+
 _PROGRAMS = ("pulseaudio", "parec")
 _REMEDY = "apt-get install -y --no-install-recommends pulseaudio pulseaudio-utils libasound2-plugins"
 _ASOUND_CONF = """\
@@ -32,6 +35,8 @@ _SETTLING = 2.5
 """Seconds: an idle null sink renders in blocks of 2 s, until a recorder has asked for less."""
 _AFTER = 0.6
 """Seconds that a recording goes on, so that what is still under way is in it."""
+_NOW = 0.1
+"""Seconds that are looked at to say whether there is sound."""
 _PATIENCE = 20.0
 _BYTES = 2
 
@@ -42,7 +47,7 @@ class Recording:
     samples: NDArray[np.float32]
     """Mono, full scale at -1.0 and 1.0, at `RATE`; there when the block has ended."""
 
-    def sounding(self, level: float = 0.01) -> tuple[int, int]:
+    def sounding(self, level: float = LEVEL) -> tuple[int, int]:
         """Return the first frame above a level and the one after the last."""
         loud = np.flatnonzero(np.abs(self.samples) > level)
         assert loud.size, "the recording is silent"
@@ -55,23 +60,38 @@ class SoundServer:
     def __init__(self, folder: Path, process: subprocess.Popen[bytes]) -> None:
         """Take over a server that runs in a private folder."""
         self.process = process
-        self.environ = server_environ(folder)
-        """The whole environment of a child process that plays to this server."""
+        self._folder = folder
         self._recorded = folder / "recorded.raw"
         self._recorder: subprocess.Popen[bytes] | None = None
+
+    @property
+    def environ(self) -> dict[str, str]:
+        """Return the whole environment of a child process that plays to this server."""
+        return server_environ(self._folder)
 
     @contextmanager
     def record(self) -> Iterator[Recording]:
         """Record what the server plays while the block runs."""
-        if self._recorder is None:
-            self._recorder = self._start_recorder()
+        self.listen()
         recording = Recording()
         start = self._size()
         yield recording
         end = self._size() + round(_AFTER * RATE) * _BYTES
         _wait_until(lambda: self._size() >= end, "the recorder stopped")
-        raw = np.fromfile(self._recorded, "<i2", count=(end - start) // _BYTES, offset=start)
-        recording.samples = raw.astype(np.float32) / 32768
+        recording.samples = self._read(start, end)
+
+    def listen(self) -> None:
+        """Let the recorder run, and the sink settle."""
+        if self._recorder is None:
+            self._recorder = self._start_recorder()
+
+    def wait_for_sound(self) -> None:
+        """Wait until something is heard; `listen` first."""
+        _wait_until(self._sounds, "nothing is heard")
+
+    def wait_for_silence(self) -> None:
+        """Wait until nothing is heard any more; `listen` first."""
+        _wait_until(lambda: not self._sounds(), "the sound does not end")
 
     def close(self) -> None:
         """End the recorder and the server."""
@@ -87,6 +107,14 @@ class SoundServer:
             recorder = subprocess.Popen(command, stdout=file, env=self.environ)  # noqa: S603 - a fixed command
         _wait_until(lambda: self._size() > _SETTLING * RATE * _BYTES, "the recorder did not start")
         return recorder
+
+    def _sounds(self) -> bool:
+        size = self._size()
+        return bool(np.any(np.abs(self._read(size - round(_NOW * RATE) * _BYTES, size)) > LEVEL))
+
+    def _read(self, start: int, end: int) -> NDArray[np.float32]:
+        raw = np.fromfile(self._recorded, "<i2", count=(end - start) // _BYTES, offset=start)
+        return raw.astype(np.float32) / 32768
 
     def _size(self) -> int:
         return self._recorded.stat().st_size & -_BYTES
@@ -117,6 +145,11 @@ def running_server() -> Iterator[SoundServer]:
         stack.callback(server.close)
         _wait_until(lambda: _answers(folder / "native"), "the sound server did not start")
         yield server
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Name the marker of the tests that need the server."""
+    config.addinivalue_line("markers", "live: plays to a real sound server and listens to it")
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ from voicecoach.routine.shelf import find
 from voicecoach.session.player import End, Player, Screen
 from voicecoach.session.playhead import Playhead
 from voicecoach.sound.render import render
+from voicecoach.speech.engine import open_engine
 from voicecoach.speech.opening import open_voice
 
 if TYPE_CHECKING:
@@ -159,31 +161,43 @@ def open_session(
     adjustments, speaking = adjustments or Adjustments(), speaking or Speaking()
     written = files.load(find(reference, folders.routines()))
     routine, notes = adjust(start_at(written, first) if first else written, adjustments)
+    phrases = load_phrases(routine.language)
     rate_wpm = speaking.rate_wpm or routine.pace.rate_wpm
-    with open_voice(
-        speaking.voice,
+    voice, trouble = _voice(routine, speaking, rate_wpm)
+    if trouble:
+        notes = (*notes, f"the safety words are not spoken: {trouble}")
+    with voice:
+        planner = Planner(routine, phrases, speaking.talk, not trouble, start_in)
+        yield Session(routine, planner, voice, rate_wpm, adjustments, notes)
+
+
+def _voice(routine: Routine, speaking: Speaking, rate_wpm: int) -> tuple[Voice, str]:
+    """Open the voice of a session; with beeps, one that cannot speak will do, and its trouble is told.
+
+    Raises:
+        ChoiceError: the voice that was asked for is not there.
+        SpeechError: no voice can be had, and the session needs one.
+    """
+    opened = partial(
+        open_voice,
         language=routine.language,
         talk_wpm=rate_wpm,
         cache_folder=(speaking.cache or folders.cache()) if speaking.keep else None,
         pronunciation=routine.pronunciation,
         sounds_folder=folders.sounds(),
         sample_rate=SAMPLE_RATE,
-    ) as voice:
-        has_voice = speaking.talk is not Talk.BEEPS or _can_speak(voice, routine)
-        if not has_voice:
-            notes = (*notes, "there is no voice: the safety words are not spoken")
-        phrases = load_phrases(routine.language)
-        planner = Planner(routine, phrases, speaking.talk, has_voice, start_in)
-        yield Session(routine, planner, voice, rate_wpm, adjustments, notes)
-
-
-def _can_speak(voice: Voice, routine: Routine) -> bool:
-    """Tell whether the safety words can be spoken: with beeps, a session does without a voice."""
+    )
+    if speaking.talk is not Talk.BEEPS:
+        return opened(speaking.voice), ""
+    try:
+        voice = opened(speaking.voice)
+    except SpeechError as error:
+        return opened(engine=open_engine("double")), str(error)
     try:
         voice.measure(Speech(routine.caution or routine.title, routine.language))
-    except SpeechError:
-        return False
-    return True
+    except SpeechError as error:
+        return voice, str(error)
+    return voice, ""
 
 
 class TotalLength:

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 @adjustments
 @click.option("--json", "as_json", is_flag=True, help="The plan as a document for programs.")
 def plan(routine: str, adjustments: Adjustments, speaking: Speaking, *, as_json: bool) -> None:
-    """Print the timetable of a session: when, what, how long; and every cue that found no room.
+    """Print the timetable of a session.
+
+    When, what, how long; and every cue that was shortened, moved or left out.
 
     Example: voicecoach plan hip-mobility --only strengthen --sets 2
     """

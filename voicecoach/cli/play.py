@@ -35,7 +35,9 @@ def play(  # noqa: PLR0913, PLR0917 - one for each option of its own
     first: str | None,
     device: str | None,
 ) -> None:
-    """Play a session now; without a name, the one that was played last.
+    """Play a session now.
+
+    Without a name, the routine that was played last.
 
     While it plays: space pauses and goes on, n skips, b goes back, q ends.
 

@@ -68,7 +68,9 @@ def _size(summary: dict[str, Any]) -> str:
 @click.command()
 @click.argument("routine", type=ROUTINE)
 def show(routine: str) -> None:
-    """Show a routine as it is written: every stage, exercise, dose and instruction.
+    """Show a routine as it is written.
+
+    Every stage, exercise, dose and instruction, and how long it takes in all.
 
     Example: voicecoach show hip-mobility
     """
@@ -119,7 +121,9 @@ def _wrapped(text: str, indent: str) -> None:
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=ROUTINE)
 @click.pass_context
 def check(ctx: click.Context, files: tuple[str, ...]) -> None:
-    """Check routine files, and report every problem of each: where, what was read, what was wanted.
+    """Report every problem of routine files.
+
+    With the place, what was read, and what was wanted.
 
     Example: voicecoach check my-hips.toml
     """

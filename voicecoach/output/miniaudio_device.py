@@ -6,8 +6,10 @@ the interpreter ends hangs it for good.
 """
 
 import atexit
+import ctypes
 import threading
 from collections.abc import Generator
+from contextlib import suppress
 
 import miniaudio
 import numpy as np
@@ -83,7 +85,7 @@ class MiniaudioDevice:
             device.start(feed)
         except miniaudio.MiniaudioError as error:
             self._release()
-            message = f"the sound device does not start ({error}); {_REMEDY}"
+            message = f"the sound device does not start ({error.args[0]}); {_REMEDY}"
             raise OutputError(message) from error
 
     def write(self, block: Block) -> None:
@@ -212,6 +214,7 @@ def open_device(sample_rate: int, output: str | None = None) -> MiniaudioDevice:
         ChoiceError: no output has this name.
         OutputError: there is no sound device, or no sound server.
     """
+    _hush()
     backends, device_id = (BACKENDS, None) if output is None else _find(output)
     try:
         device = miniaudio.PlaybackDevice(
@@ -224,7 +227,7 @@ def open_device(sample_rate: int, output: str | None = None) -> MiniaudioDevice:
             app_name="voicecoach",
         )
     except miniaudio.MiniaudioError as error:
-        message = f"no sound device can be opened ({error}); {_REMEDY}"
+        message = f"no sound device can be opened ({error.args[0]}); {_REMEDY}"
         raise OutputError(message) from error
     if device.backend == "Null":
         device.close()
@@ -233,6 +236,17 @@ def open_device(sample_rate: int, output: str | None = None) -> MiniaudioDevice:
     sink = MiniaudioDevice(sample_rate)
     sink.start(device)
     return sink
+
+
+@ctypes.CFUNCTYPE(None, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p)
+def _ignore(*_: object) -> None:
+    """Take a message of ALSA's and keep it to ourselves."""
+
+
+def _hush() -> None:
+    """Keep ALSA from writing to stderr: a missing device is one line there, and ours."""
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL("libasound.so.2").snd_lib_error_set_handler(_ignore)
 
 
 def outputs() -> dict[str, tuple[miniaudio.Backend, object]]:
@@ -255,7 +269,7 @@ def _find(output: str) -> tuple[list[miniaudio.Backend], object]:
     if len(near) != 1:
         names = ", ".join(repr(name) for name in near or known) or "none at all"
         wrong = f"several outputs are called '{output}'" if near else f"no output '{output}'"
-        message = f"{wrong}{'' if near else did_you_mean(output, list(known))}; there are {names}"
+        message = f"{wrong}{'' if near else did_you_mean(output, list(known))}; the outputs are {names}"
         raise ChoiceError(message)
     backend, device_id = known[near[0]]
     return [backend], device_id

@@ -1,5 +1,7 @@
 """The schedule of a device that has no clock of its own: which frame sounds at which moment."""
 
+from voicecoach.units import frames, seconds
+
 
 class Schedule:
     """Map frames to moments of a clock, and back, from one absolute start.
@@ -19,7 +21,7 @@ class Schedule:
 
     def place(self, frame: int, moment: float) -> None:
         """Let a frame sound at a moment, and all others accordingly."""
-        self._start = moment - frame / self._sample_rate
+        self._start = moment - seconds(frame, self._sample_rate)
 
     def clear(self) -> None:
         """Forget the start."""
@@ -27,8 +29,8 @@ class Schedule:
 
     def moment(self, frame: int) -> float:
         """Return when a frame sounds."""
-        return (self._start or 0.0) + frame / self._sample_rate
+        return (self._start or 0.0) + seconds(frame, self._sample_rate)
 
     def frame(self, moment: float) -> int:
         """Return how many frames have sounded by a moment; none before the start."""
-        return 0 if self._start is None else max(0, int((moment - self._start) * self._sample_rate))
+        return 0 if self._start is None else max(0, frames(moment - self._start, self._sample_rate))

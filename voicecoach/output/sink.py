@@ -74,8 +74,8 @@ def installed(name: str) -> bool:
 
 
 def default_device() -> str:
-    """Return the first device of the table whose package is installed."""
-    return next(name for name in DEVICES if installed(name))
+    """Return the first device that can be heard and whose package is installed."""
+    return next((name for name in PACKAGES if installed(name)), "miniaudio")
 
 
 def open_device(name: str | None, sample_rate: int) -> DeviceSink:
@@ -92,8 +92,9 @@ def open_device(name: str | None, sample_rate: int) -> DeviceSink:
         message = f"no device '{device}'{did_you_mean(device, known)}; --device takes {', '.join(known)}"
         raise ChoiceError(message)
     if not installed(device):
-        message = f"{device} is not installed; install it with 'pip install {PACKAGES[device]}', "
-        raise ChoiceError(message + f"or use --device {default_device()}")
+        others = " or ".join(f"--device {name}" for name in DEVICES if installed(name))
+        message = f"{device} is not installed; install it with 'pip install {PACKAGES[device]}', or use {others}"
+        raise ChoiceError(message)
     sink: DeviceSink = import_module(DEVICES[device]).open_device(sample_rate, output.strip() or None)
     return sink
 

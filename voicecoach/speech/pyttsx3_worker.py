@@ -14,7 +14,6 @@ import os
 import shutil
 import signal
 import sys
-import threading
 import types
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +24,8 @@ FEMALE = "+f3"
 """The variant of eSpeak NG that makes a woman's voice of each of its voices, all men's by themselves."""
 VOLUME = 0.8
 """The volume of eSpeak NG; at 1.0 some voices reach full scale and are clipped."""
+FIRST_VOICE = "gmw/en-us"
+BUFFER_MS = 1000
 _RATE, _CURRENT = 1, 1
 _FOREIGN = ("darwin", "win32")
 """Where pyttsx3 speaks through the system's own voices."""
@@ -132,7 +133,7 @@ class SystemSpeaker:
 
 
 class EspeakSpeaker(SystemSpeaker):
-    """ESpeak NG through pyttsx3, with a driver that waits for the sound instead of sleeping."""
+    """ESpeak NG through pyttsx3, with a driver that lets it speak at once."""
 
     def open(self) -> "Engine":
         """Load the library of the package espeakng-loader, or else the system's, and open the engine."""
@@ -192,50 +193,49 @@ def register_driver() -> str:
     """Register our driver among those of pyttsx3, and return its name."""
     from pyttsx3.drivers import _espeak, espeak  # noqa: PLC0415 - loads the library
 
-    class WaitingDriver(espeak.EspeakDriver):  # type: ignore[misc]
-        """The driver of pyttsx3, but its loop waits for the end of the utterance instead of polling.
+    class DirectDriver(espeak.EspeakDriver):  # type: ignore[misc]
+        """The driver of pyttsx3, but eSpeak NG speaks in the thread that calls it.
 
-        The original returns before the file is written, sleeps 10 ms a phrase, loses changes of
-        properties that are still queued (nateshmbhat/pyttsx3 #170), and only prints what fails
-        while it writes.
+        With a thread of its own for the speech, as the original has it, the call returns before the file
+        is written, changes of properties are lost that are still queued (nateshmbhat/pyttsx3 #170), its
+        loop sleeps 10 ms a phrase, and the wake-up of eSpeak NG's thread may get lost, which costs 150 ms
+        each time on a busy machine. What fails while the file is written is only printed.
         """
 
         def __init__(self, proxy: object) -> None:
+            if not espeak.EspeakDriver._moduleInitialized:
+                rate = _espeak.Initialize(_espeak.AUDIO_OUTPUT_SYNCHRONOUS, BUFFER_MS)
+                if rate <= 0:
+                    message = f"eSpeak NG does not start: espeak_Initialize returned {rate}"
+                    raise RuntimeError(message)
+                espeak.EspeakDriver._defaultVoice = FIRST_VOICE
+                espeak.EspeakDriver._moduleInitialized = True
             self._text_to_say: str | None = None
-            self._finished = threading.Event()
             self._failure: Exception | None = None
             super().__init__(proxy)
 
-        @staticmethod
-        def setProperty(name: str, value: object) -> None:  # noqa: N802 - pyttsx3's name
-            espeak.EspeakDriver.setProperty(name, value)
-            _espeak.Synchronize()
-
-        def startLoop(self) -> None:  # noqa: N802
+        def startLoop(self) -> None:  # noqa: N802 - pyttsx3's name
             self._proxy.setBusy(False)
             text, self._text_to_say = self._text_to_say, None
             if text:
-                self._finished.clear()
                 self._failure = None
                 self._start_synthesis(text)
-                self._finished.wait()
                 if self._failure:
                     raise self._failure
-
-        def endLoop(self) -> None:  # noqa: N802
-            super().endLoop()
-            self._finished.set()
+                # The message with which eSpeak NG's thread would end: the driver then writes the file.
+                events = (_espeak.EVENT * 2)()
+                events[0].type = _espeak.EVENT_MSG_TERMINATED
+                super()._onSynth(None, 0, events)
 
         def _onSynth(self, wav: object, numsamples: int, events: object) -> int:  # noqa: N802
             try:
                 return int(super()._onSynth(wav, numsamples, events))
             except Exception as error:  # noqa: BLE001 - ctypes would print it and go on
                 self._failure = error
-                self._finished.set()
                 return 1
 
     module: Any = types.ModuleType("pyttsx3.drivers.voicecoach")
-    module.buildDriver = WaitingDriver
+    module.buildDriver = DirectDriver
     sys.modules[module.__name__] = module
     return "voicecoach"
 

@@ -1,0 +1,179 @@
+"""Play to a real sound server, and look at the recording: what a listener would have heard, and when."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tests.sound_server import RATE as RECORDED_RATE
+from tests.sound_server import SoundServer, running_server
+
+RATE = 24_000
+PLAYER = Path(__file__).with_name("live_player.py")
+CHIRP_SECONDS = 0.08
+
+pytestmark = pytest.mark.live
+
+
+def device(name: str, *tolerances: int) -> object:
+    """Name a device and what is asked of it; skip it where it is not installed."""
+    missing = find_spec(name) is None
+    skip = pytest.mark.skipif(missing, reason=f"needs {name}: pip install 'voicecoach[{name}]'")
+    return pytest.param(name, *tolerances, marks=skip, id=name)
+
+
+def each_device(*parameters: str, miniaudio: tuple[int, ...] = (), simpleaudio: tuple[int, ...] = ()) -> object:
+    """Run a test with both devices, and with what is asked of each."""
+    rows = [device("miniaudio", *miniaudio), device("simpleaudio", *simpleaudio)]
+    return pytest.mark.parametrize(("name", *parameters) if parameters else "name", rows)
+
+
+def start(environ: dict[str, str], name: str, samples: np.ndarray, folder: Path, *halt: int) -> "subprocess.Popen[str]":
+    """Start the player."""
+    np.save(folder / "samples.npy", samples.astype(np.float32))
+    command = [sys.executable, PLAYER, name, folder / "samples.npy", RATE, *halt]
+    return subprocess.Popen(
+        [str(part) for part in command], env=environ, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+
+
+def play(environ: dict[str, str], name: str, samples: np.ndarray, folder: Path, *halt: int) -> dict[str, int]:
+    """Run the player, and return what it says; nothing but that may be printed."""
+    output, complaints = start(environ, name, samples, folder, *halt).communicate(timeout=60)
+    assert "" == complaints
+    report: dict[str, int] = json.loads(output)
+    return report
+
+
+def without_server(folder: Path) -> dict[str, str]:
+    """Return an environment in which no program finds a card or a server."""
+    (folder / "asound.conf").write_text("")
+    private = dict.fromkeys(("HOME", "XDG_RUNTIME_DIR", "PULSE_RUNTIME_PATH"), str(folder))
+    nowhere = {"PULSE_SERVER": f"unix:{folder}/nobody", "ALSA_CONFIG_PATH": str(folder / "asound.conf")}
+    return {**os.environ, **private, **nowhere}
+
+
+def chirp(sample_rate: int) -> np.ndarray:
+    """Return a glide from 400 to 1600 Hz: unlike a tone, it looks like itself at one place only."""
+    t = np.arange(round(CHIRP_SECONDS * sample_rate)) / sample_rate
+    envelope = np.minimum(1, np.minimum(t, CHIRP_SECONDS - t) / 0.005)
+    return 0.5 * envelope * np.sin(2 * np.pi * (400 * t + 1200 / CHIRP_SECONDS * t**2 / 2))
+
+
+def onsets_in(recording: np.ndarray) -> np.ndarray:
+    """Return where in a recording the chirps begin, in seconds, by correlation."""
+    template = chirp(RECORDED_RATE)
+    size = 1 << (len(recording) + len(template)).bit_length()
+    spectrum = np.fft.rfft(recording, size) * np.conj(np.fft.rfft(template, size))
+    likeness = np.abs(np.fft.irfft(spectrum, size)[: len(recording)])
+    least, found = likeness.max() / 2, []
+    while likeness.max() > least:
+        onset = int(likeness.argmax())
+        found.append(onset)
+        likeness[max(0, onset - len(template)) : onset + len(template)] = 0
+    return np.sort(found) / RECORDED_RATE
+
+
+@each_device("tolerance_ms", miniaudio=(10,), simpleaudio=(25,))
+def test_every_sound_comes_at_its_time(
+    name: str, tolerance_ms: int, sound_server: SoundServer, tmp_path: Path
+) -> None:
+    """The chirps of eight seconds, at odd places, are all heard, and each at its place."""
+    onsets = np.cumsum([7001, 12007, 9001, 5003, 20011, 11003, 14009, 6007, 17011, 8009, 15013, 10007, 13001, 9011])
+    samples = np.zeros(onsets[-1] + RATE)
+    for onset in onsets:
+        samples[onset : onset + len(chirp(RATE))] = chirp(RATE)
+    with sound_server.record() as recording:
+        report = play(sound_server.environ, name, samples, tmp_path)
+    assert {"written": len(samples), "underruns": 0} == report
+    heard = onsets_in(recording.samples)
+    assert len(onsets) == len(heard)
+    errors = heard - onsets / RATE
+    assert [] == [f"{error * 1000:.1f} ms" for error in errors - np.median(errors) if abs(error * 1000) > tolerance_ms]
+
+
+def noise(seconds: float) -> np.ndarray:
+    """Return noise: what is cut off or repeated of it shows."""
+    return np.random.default_rng(5).uniform(-0.3, 0.3, round(seconds * RATE))
+
+
+@each_device("silent_within_ms", "count_within_ms", miniaudio=(100, 10), simpleaudio=(350, 350))
+def test_a_halt_silences_at_once(
+    name: str, silent_within_ms: int, count_within_ms: int, sound_server: SoundServer, tmp_path: Path
+) -> None:
+    """Halted in the middle of a noise, a device is soon silent, and the frames that it says nobody heard are missing."""
+    with sound_server.record() as recording:
+        report = play(sound_server.environ, name, noise(5), tmp_path, round(1.3 * RATE))
+    first, last = recording.sounding()
+    sounded_ms = (last - first) / RECORDED_RATE * 1000
+    told_ms = (report["written"] - report["unheard"]) / RATE * 1000
+    assert 0 <= sounded_ms - report["heard"] / RATE * 1000 <= silent_within_ms
+    assert -5 <= sounded_ms - told_ms <= count_within_ms
+    assert 0 == report["underruns"]
+
+
+@each_device()
+def test_closing_lets_the_last_sound_end(name: str, sound_server: SoundServer, tmp_path: Path) -> None:
+    """A noise without a silence after it is heard to its end when the device is closed."""
+    with sound_server.record() as recording:
+        play(sound_server.environ, name, noise(0.7), tmp_path)
+    first, last = recording.sounding()
+    assert 0.7 == pytest.approx((last - first) / RECORDED_RATE, abs=0.01)
+
+
+@each_device()
+def test_a_missing_device_is_one_line_with_a_remedy(name: str, tmp_path: Path) -> None:
+    """Without a card or a server nothing is printed but the error, which says what to do."""
+    report = play(without_server(tmp_path), name, noise(1), tmp_path)
+    assert ["error"] == list(report)
+    assert "no sound device can be opened" in str(report["error"])
+    assert "--device none" in str(report["error"])
+
+
+@each_device()
+def test_a_server_that_dies_is_noticed(name: str, tmp_path: Path) -> None:
+    """When the server is killed in the middle, writing ends with an error that says what to do."""
+    with running_server() as server:
+        server.listen()
+        player = start(server.environ, name, noise(60), tmp_path)
+        server.wait_for_sound()
+        server.process.kill()
+        output, complaints = player.communicate(timeout=60)
+    assert "" == complaints
+    assert "--device none" in json.loads(output)["error"]
+
+
+@each_device()
+def test_a_program_that_fails_ends(name: str, sound_server: SoundServer) -> None:
+    """A program that ends without closing its device does not hang, and leaves no process behind."""
+    code = f"""
+import numpy as np
+from voicecoach.output.sink import open_device
+sink = open_device({name!r}, {RATE})
+sink.write(np.full({RATE // 20}, 0.3, np.float32))
+raise SystemExit("failed")
+"""
+    # The pipes close only when every process that holds them has ended.
+    run = subprocess.run(
+        [sys.executable, "-c", code], env=sound_server.environ, capture_output=True, text=True, check=False, timeout=30
+    )
+    assert (1, "failed\n") == (run.returncode, run.stderr)
+
+
+@pytest.mark.parametrize("name", [device("simpleaudio")])
+def test_a_killed_session_is_silent(name: str, sound_server: SoundServer, tmp_path: Path) -> None:
+    """When the session is killed, the process that plays for it stops in the middle of its sound."""
+    with sound_server.record() as recording:
+        player = start(sound_server.environ, name, noise(15), tmp_path)
+        sound_server.wait_for_sound()
+        player.send_signal(signal.SIGKILL)
+        player.communicate()
+        sound_server.wait_for_silence()
+    first, last = recording.sounding()
+    assert (last - first) / RECORDED_RATE < 10

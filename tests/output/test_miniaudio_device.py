@@ -1,0 +1,222 @@
+from collections.abc import Generator, Iterator
+
+import miniaudio
+import numpy as np
+import pytest
+
+from voicecoach.errors import ChoiceError, OutputError
+from voicecoach.output import miniaudio_device
+from voicecoach.output.miniaudio_device import AHEAD, FADE, PATIENCE, MiniaudioDevice, open_device
+
+RATE = 1000
+RING = round(AHEAD * RATE)
+FADED = round(FADE * RATE)
+
+
+class FakeClock:
+    """A clock that a test sets."""
+
+    now = 10.0
+
+    def __call__(self) -> float:
+        """Return the moment that was set."""
+        return self.now
+
+
+class FakeDevice:
+    """Stands for a PlaybackDevice: the test asks in its place."""
+
+    feed: Generator[bytes, int, None]
+    closed = False
+
+    def start(self, feed: Generator[bytes, int, None]) -> None:
+        """Keep the generator."""
+        self.feed = feed
+
+    def close(self) -> None:
+        """Note the end."""
+        self.closed = True
+
+    def ask(self, frames: int) -> list[int]:
+        """Ask for frames, as a device does."""
+        pcm = self.feed.send(frames)
+        assert 2 * frames == len(pcm)
+        return list(np.frombuffer(pcm, "<i2"))
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    """Make a clock of the test's own."""
+    return FakeClock()
+
+
+@pytest.fixture
+def device() -> FakeDevice:
+    """Make a device that the test drives."""
+    return FakeDevice()
+
+
+@pytest.fixture
+def sink(device: FakeDevice, clock: FakeClock) -> Iterator[MiniaudioDevice]:
+    """Open a sink on that device."""
+    sink = MiniaudioDevice(RATE, clock)
+    sink.start(device)
+    yield sink
+    sink.halt()
+    sink.close()
+
+
+def numbers(first: int, last: int) -> np.ndarray:
+    """Return a block whose frames come out as their numbers."""
+    return (np.arange(first, last) / 32767).astype(np.float32)
+
+
+def test_what_is_written_is_what_the_device_gets(sink: MiniaudioDevice, device: FakeDevice) -> None:
+    """Blocks and requests of any size fit together, and no frame is lost or repeated."""
+    got = []
+    for first in range(1, 901, 30):
+        sink.write(numbers(first, first + 30))
+        got += device.ask(30)
+    assert list(range(1, 901)) == got
+    assert 0 == sink.underruns
+
+
+def test_a_device_that_is_ahead_of_the_first_block_gets_silence(
+    sink: MiniaudioDevice, device: FakeDevice
+) -> None:
+    """Before there is enough for a whole request nothing is begun, so that a start never stumbles."""
+    assert [0] * 40 == device.ask(40)
+    sink.write(numbers(1, 21))
+    assert [0] * 40 == device.ask(40)
+    sink.write(numbers(21, 61))
+    assert list(range(1, 41)) == device.ask(40)
+    assert 0 == sink.underruns
+
+
+def test_a_lone_short_sound_is_not_kept_back(
+    sink: MiniaudioDevice, device: FakeDevice, clock: FakeClock
+) -> None:
+    """A writer that writes less than a request and waits is heard all the same."""
+    sink.write(numbers(1, 11))
+    clock.now += AHEAD
+    assert [*range(1, 11), *[0] * 30] == device.ask(40)
+
+
+def test_an_underrun_is_counted_once_and_nothing_is_lost(sink: MiniaudioDevice, device: FakeDevice) -> None:
+    """A writer that comes too late makes one gap, however long; what it writes follows whole."""
+    sink.write(numbers(1, 61))
+    assert [*range(1, 41)] == device.ask(40)
+    assert [*range(41, 61), *[0] * 20] == device.ask(40)
+    assert [0] * 40 == device.ask(40)
+    sink.write(numbers(61, 101))
+    assert [*range(61, 101)] == device.ask(40)
+    assert 1 == sink.underruns
+
+
+def test_a_halt_fades_and_returns_what_nobody_hears(sink: MiniaudioDevice, device: FakeDevice) -> None:
+    """After a halt the device gets a fade of what came next and then silence; the rest is counted."""
+    level = round(0.5 * 32767)
+    sink.write(np.full(90, 0.5, np.float32))
+    device.ask(40)
+    assert 90 - 40 - FADED == sink.halt()
+    tail = device.ask(40)
+    assert sorted(tail, reverse=True) == tail
+    assert (level, 0) == (tail[0], tail[FADED - 1])
+    assert [0] * 40 == device.ask(40)
+    assert 0 == sink.underruns
+
+
+def test_after_a_halt_the_device_is_as_new(sink: MiniaudioDevice, device: FakeDevice) -> None:
+    """Frames are counted from zero again, and what is written follows the fade without a gap of its own."""
+    sink.write(numbers(1, 91))
+    device.ask(40)
+    sink.halt()
+    assert 0 == sink.heard()
+    sink.write(numbers(1001, 1061))
+    assert list(range(1001, 1036)) == device.ask(40)[FADED:]
+    assert list(range(1036, 1061)) == device.ask(25)
+
+
+def test_heard_lies_behind_by_what_the_device_holds(
+    sink: MiniaudioDevice, device: FakeDevice, clock: FakeClock
+) -> None:
+    """A device that asked for 60 frames at once holds 60: a frame is heard when it has come to its turn."""
+    sink.write(numbers(1, 91))
+    device.ask(60)
+    heard = [sink.heard()]
+    for _ in range(4):
+        clock.now += 0.02
+        heard.append(sink.heard())
+    assert [0, 20, 40, 60, 60] == heard
+
+
+def test_heard_never_goes_back(sink: MiniaudioDevice, device: FakeDevice, clock: FakeClock) -> None:
+    """Though requests come unevenly, what was heard stays heard."""
+    heard = []
+    for step in (0.0, 0.03, 0.001, 0.06, 0.02, 0.0, 0.04):
+        clock.now += step
+        sink.write(numbers(0, 30))
+        heard.append(sink.heard())
+        device.ask(30)
+        heard.append(sink.heard())
+    assert sorted(heard) == heard
+    assert heard[-1] <= 210
+
+
+def test_a_device_that_asks_no_more_is_lost(
+    sink: MiniaudioDevice, device: FakeDevice, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A full ring that nobody empties is an error with a remedy, after a few seconds and not before."""
+    sink.write(numbers(0, RING))
+
+    def pass_time(_condition: object, timeout: float) -> None:
+        clock.now += timeout
+
+    monkeypatch.setattr(sink._changed, "wait_for", pass_time)  # noqa: SLF001 - time passes where it waits
+    begun = clock.now
+    with pytest.raises(OutputError, match="device was lost.*--device none"):
+        sink.write(numbers(0, 1))
+    assert PATIENCE <= clock.now - begun < PATIENCE + 1
+    assert device.closed
+
+
+def test_a_null_backend_is_no_device(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A device that would play to nobody is refused."""
+
+    class NullDevice(FakeDevice):
+        backend = "Null"
+
+    monkeypatch.setattr(miniaudio, "PlaybackDevice", lambda **_: NullDevice())
+    with pytest.raises(OutputError, match="there is no sound device.*--device none"):
+        open_device(RATE)
+
+
+OUTPUTS = {name: (miniaudio.Backend.ALSA, name) for name in ("Headphones", "Headset (left)", "Headset (right)")}
+
+
+@pytest.mark.parametrize(("wanted", "found"), [("headphones", "Headphones"), ("LEFT", "Headset (left)")])
+def test_an_output_is_found_by_its_name(wanted: str, found: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A name, or a part of one that no other has, is enough; case does not matter."""
+    asked = {}
+    monkeypatch.setattr(miniaudio_device, "outputs", lambda: OUTPUTS)
+    monkeypatch.setattr(miniaudio, "PlaybackDevice", lambda **arguments: asked.update(arguments) or FakeDevice())
+    monkeypatch.setattr(FakeDevice, "backend", "ALSA", raising=False)
+    sink = open_device(RATE, wanted)
+    sink.close()
+    assert ([miniaudio.Backend.ALSA], found) == (asked["backends"], asked["device_id"])
+
+
+@pytest.mark.parametrize(
+    ("wanted", "message"),
+    [
+        ("headset", r"several outputs are called 'headset'; the outputs are 'Headset \(left\)', 'Headset \(right\)'$"),
+        ("headfones", r"no output 'headfones' \(did you mean 'Headphones'"),
+    ],
+)
+def test_an_output_that_is_not_one_is_told_the_others(
+    wanted: str, message: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A name that several outputs share, or none has, is an error that lists them."""
+    monkeypatch.setattr(miniaudio_device, "outputs", lambda: OUTPUTS)
+    with pytest.raises(ChoiceError, match=message):
+        open_device(RATE, wanted)

@@ -1,0 +1,55 @@
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from voicecoach.output.pcm import FULL_SCALE, silence, to_pcm16
+
+LEVELS = st.floats(-2.0, 2.0, width=32)
+BLOCKS = arrays(np.float32, st.integers(0, 300), elements=LEVELS)
+
+
+def decoded(pcm: bytes) -> np.ndarray:
+    """Read 16 bit PCM back."""
+    return np.frombuffer(pcm, "<i2").astype(np.float64)
+
+
+@given(BLOCKS)
+def test_the_nearest_step_is_taken(block: np.ndarray) -> None:
+    """Each frame is at most half a step from what was written, and full scale at most."""
+    wanted = np.clip(block.astype(np.float64), -1, 1) * FULL_SCALE
+    assert np.all(np.abs(decoded(to_pcm16(block)) - wanted) <= 0.5 + 1e-2)
+
+
+@given(BLOCKS)
+def test_the_wave_turned_over_is_turned_over(block: np.ndarray) -> None:
+    """Both halves of the wave are treated alike: no sound is shifted off zero."""
+    assert np.array_equal(-decoded(to_pcm16(block)), decoded(to_pcm16(-block)))
+
+
+@given(BLOCKS, st.integers(0, 300))
+def test_the_size_of_blocks_changes_nothing(block: np.ndarray, cut: int) -> None:
+    """Two parts of a block make the same bytes as the block."""
+    assert to_pcm16(block) == to_pcm16(block[:cut]) + to_pcm16(block[cut:])
+
+
+@given(BLOCKS)
+def test_the_block_is_only_read(block: np.ndarray) -> None:
+    """A block that is read-only is taken, and unchanged afterwards."""
+    block.setflags(write=False)
+    before = block.copy()
+    to_pcm16(block)
+    assert np.array_equal(before, block)
+
+
+def test_full_scale_and_beyond_is_clipped() -> None:
+    """What is too loud is cut at full scale, and does not wrap around."""
+    block = np.array([1.0, -1.0, 1.5, -7.0], np.float32)
+    assert [FULL_SCALE, -FULL_SCALE, FULL_SCALE, -FULL_SCALE] == list(decoded(to_pcm16(block)))
+
+
+def test_the_bytes_of_silence_are_shared() -> None:
+    """Two silent blocks of one length are the very same object."""
+    silent = np.zeros(1200, np.float32)
+    assert to_pcm16(silent) is to_pcm16(silent.copy())
+    assert bytes(2400) == silence(1200)

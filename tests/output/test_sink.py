@@ -1,0 +1,93 @@
+import subprocess
+import sys
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from voicecoach.errors import ChoiceError
+from voicecoach.output import sink
+from voicecoach.output.memory import MemorySink
+from voicecoach.output.none_device import NoneDevice
+from voicecoach.output.sink import DEVICES, FILES, Sink, default_device, device_report, open_device, open_file
+from voicecoach.output.wav_file import WavFile
+
+
+def test_every_row_names_a_module_that_opens() -> None:
+    """Each device and each kind of file has a module with the function that opens it."""
+    assert all(callable(import_module(module).open_device) for module in DEVICES.values())
+    assert all(callable(import_module(module).open_file) for module in FILES.values())
+
+
+def test_the_table_imports_no_library() -> None:
+    """Neither the table nor its choice of a device loads a library of sound into this process."""
+    code = (
+        "import sys; from voicecoach.output.sink import default_device; default_device();"
+        "print(sorted({'miniaudio', 'simpleaudio', 'av'} & set(sys.modules)))"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "[]\n" == run.stdout
+
+
+@pytest.mark.parametrize("name", ["none", "None", " none ", "none:"])
+def test_a_device_is_found_by_its_name(name: str) -> None:
+    """Case and spaces do not matter."""
+    assert isinstance(open_device(name, 24_000), NoneDevice)
+
+
+def test_an_unknown_device_is_told_the_known_ones() -> None:
+    """A wrong name gets the nearest one and the whole list."""
+    with pytest.raises(ChoiceError, match=r"'minaudio' \(did you mean 'miniaudio'.*simpleaudio, miniaudio, none, auto"):
+        open_device("minaudio", 24_000)
+
+
+@pytest.mark.parametrize(
+    ("present", "expected"),
+    [({"simpleaudio", "miniaudio"}, "simpleaudio"), ({"miniaudio"}, "miniaudio"), (set(), "miniaudio")],
+)
+def test_the_default_can_be_heard(present: set[str], expected: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is simpleaudio where that is installed, else miniaudio, and never the void."""
+    monkeypatch.setattr(sink, "find_spec", lambda name: name if name in present else None)
+    assert expected == default_device()
+
+
+def test_a_device_without_its_package_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Asked for by name, a device that is not installed is an error with a remedy."""
+    monkeypatch.setattr(sink, "find_spec", lambda _: None)
+    with pytest.raises(ChoiceError, match="pip install simpleaudio', or use --device none"):
+        open_device("simpleaudio", 24_000)
+    report = device_report("simpleaudio", 24_000)
+    assert (False, False) == (report.installed, report.usable)
+    assert "pip install" in report.remedy
+
+
+def test_a_usable_device_needs_no_remedy() -> None:
+    """The void can always be used."""
+    assert ("none", True, True, "") == (
+        (report := device_report("none", 24_000)).name, report.installed, report.usable, report.remedy
+    )  # fmt: skip
+
+
+def test_a_file_is_opened_by_its_suffix(tmp_path: Path) -> None:
+    """Capitals do not matter."""
+    file = open_file(tmp_path / "HIPS.WAV", 24_000)
+    file.close()
+    assert isinstance(file, WavFile)
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [("hips.wave", r"'\.wave' is no kind of file.*did you mean '\.wav'"), ("hips", r"has no suffix; known are \.wav")],
+)
+def test_an_unknown_kind_of_file_is_told_the_known_ones(name: str, message: str, tmp_path: Path) -> None:
+    """A wrong or missing suffix is an error that lists the right ones, and leaves no file."""
+    with pytest.raises(ChoiceError, match=message):
+        open_file(tmp_path / name, 24_000)
+    assert [] == list(tmp_path.iterdir())
+
+
+def test_the_double_is_a_sink() -> None:
+    """What tests write to has the methods of a device, as a type checker confirms."""
+    double: Sink = MemorySink()
+    device: sink.DeviceSink = MemorySink()
+    assert type(double) is type(device)
