@@ -104,7 +104,7 @@ class SoundServer:
         command = ["parec", "-d", "test.monitor", "--raw", "--format=s16le"]
         command += [f"--rate={RATE}", "--channels=1", "--latency-msec=5"]
         with self._recorded.open("wb") as file:
-            recorder = subprocess.Popen(command, stdout=file, env=self.environ)  # noqa: S603 - a fixed command
+            recorder = subprocess.Popen(command, stdout=file, env=self.environ)
         _wait_until(lambda: self._size() > _SETTLING * RATE * _BYTES, "the recorder did not start")
         return recorder
 
@@ -166,7 +166,7 @@ def _start_server(folder: Path) -> subprocess.Popen[bytes]:
     command += ["-L", f"module-native-protocol-unix socket={folder}/native auth-anonymous=1"]
     # The server itself must not look for a server.
     environ = {name: value for name, value in server_environ(folder).items() if name != "PULSE_SERVER"}
-    return subprocess.Popen(  # noqa: S603 - a fixed command
+    return subprocess.Popen(
         command, env=environ, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
 

@@ -28,18 +28,26 @@ def device(name: str, *tolerances: int) -> object:
     return pytest.param(name, *tolerances, marks=skip, id=name)
 
 
-def each_device(*parameters: str, miniaudio: tuple[int, ...] = (), simpleaudio: tuple[int, ...] = ()) -> object:
+def each_device(
+    *parameters: str, miniaudio: tuple[int, ...] = (), simpleaudio: tuple[int, ...] = ()
+) -> pytest.MarkDecorator:
     """Run a test with both devices, and with what is asked of each."""
     rows = [device("miniaudio", *miniaudio), device("simpleaudio", *simpleaudio)]
     return pytest.mark.parametrize(("name", *parameters) if parameters else "name", rows)
 
 
-def start(environ: dict[str, str], name: str, samples: np.ndarray, folder: Path, *halt: int) -> "subprocess.Popen[str]":
+def start(
+    environ: dict[str, str], name: str, samples: np.ndarray, folder: Path, *halt: int
+) -> "subprocess.Popen[str]":
     """Start the player."""
     np.save(folder / "samples.npy", samples.astype(np.float32))
     command = [sys.executable, PLAYER, name, folder / "samples.npy", RATE, *halt]
     return subprocess.Popen(
-        [str(part) for part in command], env=environ, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [str(part) for part in command],
+        env=environ,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
     )
 
 
@@ -85,7 +93,9 @@ def test_every_sound_comes_at_its_time(
     name: str, tolerance_ms: int, sound_server: SoundServer, tmp_path: Path
 ) -> None:
     """The chirps of eight seconds, at odd places, are all heard, and each at its place."""
-    onsets = np.cumsum([7001, 12007, 9001, 5003, 20011, 11003, 14009, 6007, 17011, 8009, 15013, 10007, 13001, 9011])
+    onsets = np.cumsum(
+        [7001, 12007, 9001, 5003, 20011, 11003, 14009, 6007, 17011, 8009, 15013, 10007, 13001, 9011]
+    )
     samples = np.zeros(onsets[-1] + RATE)
     for onset in onsets:
         samples[onset : onset + len(chirp(RATE))] = chirp(RATE)
@@ -95,7 +105,9 @@ def test_every_sound_comes_at_its_time(
     heard = onsets_in(recording.samples)
     assert len(onsets) == len(heard)
     errors = heard - onsets / RATE
-    assert [] == [f"{error * 1000:.1f} ms" for error in errors - np.median(errors) if abs(error * 1000) > tolerance_ms]
+    assert [] == [
+        f"{error * 1000:.1f} ms" for error in errors - np.median(errors) if abs(error * 1000) > tolerance_ms
+    ]
 
 
 def noise(seconds: float) -> np.ndarray:
@@ -107,7 +119,7 @@ def noise(seconds: float) -> np.ndarray:
 def test_a_halt_silences_at_once(
     name: str, silent_within_ms: int, count_within_ms: int, sound_server: SoundServer, tmp_path: Path
 ) -> None:
-    """Halted in the middle of a noise, a device is soon silent, and the frames that it says nobody heard are missing."""
+    """Halted in the middle of a noise, a device is soon silent, and tells truly how much nobody heard."""
     with sound_server.record() as recording:
         report = play(sound_server.environ, name, noise(5), tmp_path, round(1.3 * RATE))
     first, last = recording.sounding()
@@ -161,7 +173,12 @@ raise SystemExit("failed")
 """
     # The pipes close only when every process that holds them has ended.
     run = subprocess.run(
-        [sys.executable, "-c", code], env=sound_server.environ, capture_output=True, text=True, check=False, timeout=30
+        [sys.executable, "-c", code],
+        env=sound_server.environ,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=30,
     )
     assert (1, "failed\n") == (run.returncode, run.stderr)
 

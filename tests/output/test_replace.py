@@ -4,6 +4,7 @@ import stat
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -50,12 +51,19 @@ def target(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     return target
 
 
-@pytest.fixture
-def before(target: Path) -> Iterator[dict[str, bytes]]:
-    """Take down what is in the folder, and hold that it is the same at the end."""
-    there = contents(target.parent)
-    yield there
-    assert there == contents(target.parent)
+@contextmanager
+def unchanged(folder: Path) -> Iterator[None]:
+    """Hold that a folder is the same afterwards."""
+    before = contents(folder)
+    yield
+    assert before == contents(folder)
+
+
+def write_half(target: Path, error: BaseException) -> None:
+    """Begin to write a target, and meet an error."""
+    with replacing(target) as temporary:
+        temporary.write_text("half")
+        raise error
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -72,37 +80,44 @@ def test_a_complete_file_takes_the_place(target: Path) -> None:
 
 
 @pytest.mark.parametrize("error", [KeyboardInterrupt, SystemExit, ValueError, BrokenPipeError])
-def test_whatever_ends_the_block_leaves_the_target_alone(
-    error: type[BaseException], target: Path, before: dict[str, bytes]
-) -> None:
+def test_whatever_ends_the_block_leaves_the_target_alone(error: type[BaseException], target: Path) -> None:
     """An interrupt or a fault leaves what was there, and passes on as it is."""
-    with pytest.raises(error), replacing(target) as temporary:
-        temporary.write_text("half")
-        raise error
+    with unchanged(target.parent), pytest.raises(error):
+        write_half(target, error())
 
 
 @pytest.mark.parametrize(
     ("number", "remedy"),
-    [(errno.ENOSPC, "disk is full"), (errno.EROFS, "read-only"), (errno.EIO, "fault"), (errno.EACCES, "permission")],
+    [
+        (errno.ENOSPC, "disk is full"),
+        (errno.EROFS, "read-only"),
+        (errno.EIO, "fault"),
+        (errno.EACCES, "permission"),
+    ],
 )
-def test_faults_of_the_disk_name_the_target_and_a_remedy(
-    number: int, remedy: str, target: Path, before: dict[str, bytes]
-) -> None:
+def test_faults_of_the_disk_name_the_target_and_a_remedy(number: int, remedy: str, target: Path) -> None:
     """An error of the system becomes one line for the user, about the file that the user named."""
-    with pytest.raises(OutputError, match=f"^cannot write .*hips.wav: .*{remedy}.*[^\n]$"), replacing(target):
-        raise OSError(number, os.strerror(number))
+    line = f"^cannot write .*hips.wav: .*{remedy}.*[^\n]$"
+    with unchanged(target.parent), pytest.raises(OutputError, match=line):
+        write_half(target, OSError(number, os.strerror(number)))
 
 
-def test_an_error_about_another_file_is_not_ours(target: Path, before: dict[str, bytes]) -> None:
+def test_an_error_about_another_file_is_not_ours(target: Path) -> None:
     """A missing routine file, say, is no fault of the target."""
-    with pytest.raises(FileNotFoundError, match=r"routine\.toml"), replacing(target):
-        (target.parent / "routine.toml").read_text()
+    missing = target.parent / "routine.toml"
+    with (
+        unchanged(target.parent),
+        pytest.raises(FileNotFoundError, match=r"routine\.toml"),
+        replacing(target),
+    ):
+        missing.read_text()
 
 
-def test_a_file_beyond_the_limit_leaves_the_target_alone(target: Path, before: dict[str, bytes]) -> None:
+def test_a_file_beyond_the_limit_leaves_the_target_alone(target: Path) -> None:
     """A real export that is refused more bytes in the middle ends with one line and leaves what was there."""
     limit = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))"
-    run = export(target, before=limit)
+    with unchanged(target.parent):
+        run = export(target, before=limit)
     assert (1, f"cannot write {target}: the file is too large for this disk; choose another folder\n") == (
         run.returncode, run.stderr
     )  # fmt: skip
@@ -114,7 +129,7 @@ def test_a_full_disk_leaves_the_target_alone(tmp_path: Path) -> None:
         pytest.skip("only root may mount a small disk; the test above it runs for everybody")
     disk = tmp_path / "disk"
     disk.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=300k", "tmpfs", disk]
+    mount = ["mount", "-t", "tmpfs", "-o", "size=300k", "tmpfs", str(disk)]
     if subprocess.run(mount, capture_output=True, check=False).returncode:
         pytest.skip("this machine lets not even root mount a small disk; the test above it runs everywhere")
     try:
@@ -216,7 +231,7 @@ def test_a_folder_without_permission_is_refused(tmp_path: Path) -> None:
     closed.mkdir(mode=0o500)
     protected = tmp_path / "protected.wav"
     protected.touch(mode=0o400)
-    for target, remedy in ((closed / "hips.wav", "no permission to write into"), (protected, "write-protected")):
+    for target, remedy in ((closed / "hips.wav", "no permission to write"), (protected, "write-protected")):
         with pytest.raises(OutputError, match=remedy), replacing(target):
             pytest.fail("the block must not run")
 

@@ -144,7 +144,7 @@ def test_a_halt_ends_the_putting_off(worker: Worker, library: FakeLibrary, repor
 def test_a_sound_that_ends_early_is_a_lost_device(
     worker: Worker, library: FakeLibrary, reports: list[str]
 ) -> None:
-    """simpleaudio only stops playing when the device goes; the worker says so."""
+    """When the device goes, simpleaudio only stops playing; the worker says so."""
     worker.take(PLAY, 10.0, pcm(2000))
     library.work_until(worker, 11)
     library.plays[0].sounds = False

@@ -7,7 +7,7 @@ from voicecoach.sound.clip import Samples
 
 
 class MemorySink:
-    """Collect the blocks of a session; as a device, let each frame sound a fixed delay after it was written."""
+    """Collect the blocks of a session; as a device, sound each a fixed delay later."""
 
     def __init__(self, latency: int = 0) -> None:
         """Stand for a device that holds `latency` frames that have not sounded yet."""

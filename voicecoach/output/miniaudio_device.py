@@ -42,6 +42,10 @@ FADE = 0.005
 PATIENCE = 2.0
 """Seconds without a request after which the device counts as lost."""
 _REMEDY = "start a sound server or plug in a device, or use --device none"
+_ALSA_LISTENER = ctypes.CFUNCTYPE(
+    None, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p
+)
+_NOBODY = _ALSA_LISTENER(lambda *_: None)
 _SETTLING = 1.0
 """Seconds in which the device fills its own buffer, the size of which it does not tell."""
 
@@ -238,15 +242,10 @@ def open_device(sample_rate: int, output: str | None = None) -> MiniaudioDevice:
     return sink
 
 
-@ctypes.CFUNCTYPE(None, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p)
-def _ignore(*_: object) -> None:
-    """Take a message of ALSA's and keep it to ourselves."""
-
-
 def _hush() -> None:
     """Keep ALSA from writing to stderr: a missing device is one line there, and ours."""
     with suppress(OSError, AttributeError):
-        ctypes.CDLL("libasound.so.2").snd_lib_error_set_handler(_ignore)
+        ctypes.CDLL("libasound.so.2").snd_lib_error_set_handler(_NOBODY)
 
 
 def outputs() -> dict[str, tuple[miniaudio.Backend, object]]:

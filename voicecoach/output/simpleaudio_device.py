@@ -17,6 +17,8 @@ AHEAD = 0.3
 """Seconds that writing may be ahead of what sounds, but for an island that is not complete."""
 DUE = 0.03
 """Seconds before its moment at which an island is sent off, complete or not."""
+PRELUDE = 0.4
+"""Seconds after the first write in which an island is put off, not cut: nothing has sounded yet."""
 PIECE = 0.05
 """Seconds of a block that are taken at a time."""
 START_PATIENCE = 10.0
@@ -38,6 +40,8 @@ class SimpleaudioDevice:
         self._now = now
         self._islands = Islands(sample_rate)
         self._schedule = Schedule(sample_rate)
+        self._begun = 0.0
+        self._silent_yet = True
         self._heard = 0
         self._late = 0
         self._open = True
@@ -122,17 +126,24 @@ class SimpleaudioDevice:
         """Place the next frame a little ahead of now, at the start and wherever writing came too late."""
         written, now = self._islands.written, self._moment_now()
         late = self._schedule.running and self._schedule.moment(written) < now
+        if not self._schedule.running:
+            self._begun, self._silent_yet = now, True
         if late or not self._schedule.running:
             self._schedule.place(written, now + LEAD)
         self._late += late
 
     def _send_if_due(self) -> None:
-        start = self._islands.start
-        if start is not None and self._schedule.moment(start) - self._moment_now() < DUE:
+        start, now = self._islands.start, self._moment_now()
+        if start is None or self._schedule.moment(start) - now >= DUE:
+            return
+        if self._silent_yet and now - self._begun < PRELUDE:
+            self._schedule.place(start, now + DUE)
+        else:
             self._send(self._islands.take())
 
     def _send(self, island: Island | None) -> None:
         if island is not None:
+            self._silent_yet = False
             self._link.play(self._schedule.moment(island.start), island.pcm)
 
     def _check(self) -> None:

@@ -93,7 +93,7 @@ def open_device(name: str | None, sample_rate: int) -> DeviceSink:
         raise ChoiceError(message)
     if not installed(device):
         others = " or ".join(f"--device {name}" for name in DEVICES if installed(name))
-        message = f"{device} is not installed; install it with 'pip install {PACKAGES[device]}', or use {others}"
+        message = f"{device} is not installed; 'pip install {PACKAGES[device]}' installs it, or use {others}"
         raise ChoiceError(message)
     sink: DeviceSink = import_module(DEVICES[device]).open_device(sample_rate, output.strip() or None)
     return sink

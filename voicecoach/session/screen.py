@@ -87,13 +87,15 @@ class LiveScreen:
         head.add_row(
             Text(", ".join(filter(None, [*dict.fromkeys(where), set_words(place.segment)]))), Text("")
         )
+        bar = Table.grid(expand=True)  # On its own, a bar does not end its line.
+        bar.add_row(ProgressBar(total=max(total, 1), completed=min(place.passed, total)))
         following = place.following.label if place.following else "the end"
         passed = place.passed / self._sample_rate
         whole = ("" if exact else "~") + clock(total / self._sample_rate)
         return Padding(
             Group(
                 head,
-                ProgressBar(total=max(total, 1), completed=min(place.passed, total)),
+                bar,
                 Text(f"{clock(passed)} of {whole}    next: {following}"),
                 Text(KEYS_LINE, style="dim"),
             ),

@@ -1,0 +1,95 @@
+"""What all measurements share: a place of their own, programs run in it, pairs, and lines of figures."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+ROUTINE = "hip-mobility"
+"""What is measured, unless a measurement writes its own: the largest of the bundled routines."""
+DEVICES = ("miniaudio", "simpleaudio")
+"""The devices that can be heard."""
+PYTHON = sys.executable
+VOICECOACH = str(Path(PYTHON).with_name("voicecoach"))
+
+Do = Callable[[], object]
+"""Anything that takes time."""
+
+
+@dataclass(frozen=True)
+class Bench:
+    """What a measurement is given."""
+
+    folder: Path
+    """Its own, empty; removed when it is done."""
+    asked_times: int | None = None
+    """How often the user wants things measured."""
+    seconds: float = 60.0
+    """Length of a live session."""
+    devices: Sequence[str] = DEVICES
+    """What a live session is played on."""
+
+    @property
+    def environ(self) -> dict[str, str]:
+        """Return the environment of a program that shall meet nothing of the user's."""
+        kept = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+        kinds = ("CONFIG", "CACHE", "STATE", "DATA")
+        return kept | {f"XDG_{kind}_HOME": str(self.folder / kind.lower()) for kind in kinds}
+
+    def times(self, usual: int) -> int:
+        """Return how often to measure."""
+        return self.asked_times or usual
+
+    def run(self, *command: str | Path, environ: dict[str, str] | None = None) -> str:
+        """Run a program to its end, and return what it printed."""
+        done = subprocess.run(  # noqa: S603 - programs of ours
+            command, env=environ or self.environ, stdout=subprocess.PIPE, stdin=subprocess.DEVNULL, check=True
+        )
+        return done.stdout.decode()
+
+    def program(self, *command: str | Path) -> Do:
+        """Return a program to be timed as a whole."""
+        return lambda: self.run(*command)
+
+
+def seconds_of(do: Do) -> float:
+    """Return how long something takes."""
+    start = time.perf_counter()
+    do()
+    return time.perf_counter() - start
+
+
+def in_turns(times: int, *things: Do) -> list[list[float]]:
+    """Time several things in turns, each first as often as the others; return the seconds of each."""
+    taken: list[list[float]] = [[] for _ in things]
+    for turn in range(times):
+        for place in range(len(things)):
+            index = (turn + place) % len(things)
+            taken[index].append(seconds_of(things[index]))
+    return taken
+
+
+def ratio(ours: Sequence[float], theirs: Sequence[float]) -> float:
+    """Return the median of the ratios of those that ran beside one another."""
+    return median(our / their for our, their in zip(ours, theirs, strict=True))
+
+
+def say(label: str, figure: float, unit: str = "", remark: str = "") -> None:
+    """Print a line of a table: three digits are all that such a figure is worth."""
+    digits = max(0, 2 - len(str(int(abs(figure))).lstrip("0")))
+    print(f"  {label:<52} {figure:>10,.{digits}f} {unit:<6} {remark}".rstrip(), flush=True)
+
+
+def say_against(label: str, figure: float, most: float, unit: str = "") -> None:
+    """Print a line with its target."""
+    say(label, figure, unit, f"{'met' if figure <= most else 'MISSED'}: at most {most:g}")
+
+
+def say_all(label: str, seconds: Sequence[float]) -> None:
+    """Print the median of times, and from where to where they reach."""
+    ms = [1000 * one for one in seconds]
+    say(label, median(ms), "ms", f"{min(ms):,.1f} to {max(ms):,.1f}")

@@ -1,0 +1,20 @@
+"""How long it takes until the program answers at all."""
+
+from bench import PYTHON, VOICECOACH, Bench, in_turns, ratio, say_against, say_all
+
+TIMES = 20
+MOST = 1.5
+
+
+def measure(bench: Bench) -> None:
+    """Time whole processes."""
+    ours, click, python = in_turns(
+        bench.times(TIMES),
+        bench.program(VOICECOACH, "--help"),
+        bench.program(PYTHON, "-c", "import click"),
+        bench.program(PYTHON, "-c", "pass"),
+    )
+    say_all("voicecoach --help", ours)
+    say_all("python -c 'import click'", click)
+    say_all("python -c pass", python)
+    say_against("voicecoach --help / import click", ratio(ours, click), MOST)

@@ -1,0 +1,136 @@
+import os
+import pty
+import signal
+import subprocess
+import sys
+import termios
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from tests.listening import load_plan, onset, tone, tones_of
+from voicecoach.output.sink import installed
+
+if TYPE_CHECKING:
+    from tests.sound_server import SoundServer
+
+SHORT = """
+title = "Short"
+caution = "Stop."
+[[stage]]
+title = "A"
+[[stage.exercise]]
+name = "Plank"
+dose = "2 x 2 s per side"
+rest = 3
+"""
+COACH = (sys.executable, "-m", "voicecoach")
+
+
+@pytest.fixture
+def short(tmp_path: Path) -> Path:
+    """Write a routine that is over in half a minute."""
+    path = tmp_path / "short.toml"
+    path.write_text(SHORT, encoding="utf-8")
+    return path
+
+
+def test_plain_lines_in_a_pipe(short: Path) -> None:
+    """In a pipe each segment is a line: when, what, which set, how long, what comes then; and no colours."""
+    command = [*COACH, "play", short, "--device", "none", "--talk", "beeps", "--pace", "brisk", "--sides", "left"]
+    result = subprocess.run(command, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL)
+    assert (0, "") == (result.returncode, result.stderr)
+    lines = result.stdout.splitlines()
+    assert "Stop." == lines[0]
+    assert "Plank, left, set 1 of 2, 2 s, then Rest" in [line.split("  ")[-1] for line in lines]
+    assert "Short: finished" == lines[-1]
+    assert "\x1b" not in result.stdout
+
+
+def test_the_last_routine_is_played_again(short: Path) -> None:
+    """Without a name, play takes the routine that was played last."""
+    for arguments in ([short], []):
+        command = [*COACH, "play", *arguments, "--device", "none", "--talk", "beeps", "--only", "plank"]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+            assert process.stdout
+            assert "Stop." in process.stdout.readline()
+            assert "Welcome" in process.stdout.readline()
+            process.send_signal(signal.SIGINT)
+            _, errors = process.communicate(timeout=20)
+        assert (130, "voicecoach: interrupted\n") == (process.returncode, errors)
+
+
+def test_keys_on_a_terminal(short: Path) -> None:
+    """Space pauses, n skips, q ends; the terminal is afterwards as it was before."""
+    mine, theirs = pty.openpty()
+    before = termios.tcgetattr(theirs)
+    command = [*COACH, "play", short, "--device", "none", "--talk", "beeps"]
+    with subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, env=os.environ | {"TERM": "xterm"}) as process:
+        _until(mine, "Welcome")
+        os.write(mine, b" ")
+        _until(mine, "PAUSED")
+        os.write(mine, b" n")
+        _until(mine, "next: Plank")
+        os.write(mine, b"nn")
+        _until(mine, "Get ready")
+        os.write(mine, b"q")
+        _until(mine, "Short: quit")
+        assert 0 == process.wait(20)
+    assert before == termios.tcgetattr(theirs)
+    os.close(mine)
+    os.close(theirs)
+
+
+def _until(terminal: int, text: str) -> None:
+    """Read what is drawn until a text is in it."""
+    drawn = ""
+    deadline = time.monotonic() + 20
+    while text not in drawn:
+        assert time.monotonic() < deadline, f"no '{text}' in {drawn[-500:]!r}"
+        drawn += os.read(terminal, 4096).decode(errors="replace")
+
+
+def test_no_device_is_said_in_one_line(short: Path, tmp_path: Path) -> None:
+    """Without a sound card, one line says what to do."""
+    (tmp_path / "asound.conf").write_text("")
+    without = os.environ | {"ALSA_CONFIG_PATH": str(tmp_path / "asound.conf"), "PULSE_SERVER": "unix:/nowhere"}
+    command = [*COACH, "play", short, "--device", "miniaudio", "--talk", "beeps"]
+    result = subprocess.run(command, capture_output=True, text=True, check=False, env=without)
+    assert 1 == result.returncode
+    assert 1 == len(result.stderr.splitlines())
+    assert "--device none" in result.stderr
+
+
+@pytest.mark.parametrize(("device", "within"), [("miniaudio", 0.010), ("simpleaudio", 0.025)])
+def test_what_is_heard_is_what_was_planned(
+    short: Path, sound_server: "SoundServer", device: str, within: float
+) -> None:
+    """In a recording of a real sound server, every tone lies where the plan has it, and speech is heard between."""
+    if not installed(device):
+        pytest.skip(f"{device} is not installed; it is where it can be built")
+    options = ["--talk", "brief", "--pace", "brisk"]
+    # The clips of the plan are those of the session: both use one cache.
+    planned = subprocess.run([*COACH, "plan", short, *options, "--json"], capture_output=True, text=True, check=True)
+    plan = load_plan(planned.stdout)
+    command = [*COACH, "play", short, *options, "--device", device]
+    with sound_server.record() as recording:
+        played = subprocess.run(
+            command, capture_output=True, text=True, check=False, env=sound_server.environ, stdin=subprocess.DEVNULL
+        )
+    assert (0, "") == (played.returncode, played.stderr)
+    rate = 48_000
+    times = rate // plan["sample_rate"]
+    start, _ = recording.sounding(0.005)
+    marks = [(at * times, name) for at, name in tones_of(plan) if name in {"start", "end", "switch", "stage", "finish"}]
+    # The wake-up tone swells: where it began is known to some tenths of a second.
+    found = np.array([onset(recording.samples, tone(name, rate), start + at, rate) for at, name in marks])
+    late = found - np.array([at for at, _ in marks])
+    assert np.abs(late - np.median(late)).max() <= within * rate
+    offset = int(np.median(late))
+    for event in plan["events"]:
+        if event["type"] == "speech":
+            first = offset + event["onset_frame"] * times
+            assert np.abs(recording.samples[first : first + event["frames"] * times]).max() > 0.05

@@ -1,0 +1,207 @@
+from importlib.util import find_spec
+
+import numpy as np
+import pytest
+
+from voicecoach.errors import ChoiceError, OutputError
+from voicecoach.output.islands import GAP, LONGEST
+from voicecoach.output.simpleaudio_device import AHEAD, DUE, LEAD, PRELUDE, SimpleaudioDevice, open_device
+from voicecoach.output.simpleaudio_link import Link
+
+RATE = 1000
+BLOCK = 20
+
+
+class FakeLink(Link):
+    """Stands for the process that plays, with the clock of the test; takes down what was sent."""
+
+    def __init__(self) -> None:
+        """Begin at second 10."""
+        self.now = 10.0
+        self.slip = 0.0
+        self.slips = 0
+        self.fault = ""
+        self.done = True
+        self.sent: list[tuple[float, int]] = []
+        self.halts = 0
+        self.closed = False
+
+    def clock(self) -> float:
+        """Return the moment that the test has set."""
+        return self.now
+
+    def play(self, moment: float, pcm: bytes) -> None:
+        """Take down when a buffer is to start, and how many frames it has."""
+        assert moment > self.now
+        self.sent.append((round(moment, 3), len(pcm) // 2))
+
+    def halt(self) -> None:
+        """Count."""
+        self.halts += 1
+        self.slip = 0.0
+
+    def wait(self, timeout: float) -> None:
+        """Let time pass."""
+        self.now += timeout
+
+    def look(self) -> None:
+        """See nothing wrong."""
+
+    def finish(self) -> None:
+        """Be done at once."""
+
+    def close(self) -> None:
+        """Take down that it was closed."""
+        self.closed = True
+
+
+@pytest.fixture
+def link() -> FakeLink:
+    """Make the double of the process."""
+    return FakeLink()
+
+
+@pytest.fixture
+def sink(link: FakeLink) -> SimpleaudioDevice:
+    """Open a sink on the double and its clock."""
+    return SimpleaudioDevice(RATE, link, link.clock)
+
+
+def write(sink: SimpleaudioDevice, seconds: float, level: float = 0.0) -> None:
+    """Write so much of a level, in blocks, as a player does."""
+    left = round(seconds * RATE)
+    while left:
+        sink.write(np.full(min(BLOCK, left), level, np.float32))
+        left -= min(BLOCK, left)
+
+
+def test_each_island_starts_at_its_own_moment(sink: SimpleaudioDevice, link: FakeLink) -> None:
+    """Moments are those of the frames: two sounds 2 s apart in the session start 2 s apart."""
+    write(sink, 1.0)
+    write(sink, 0.5, 0.3)
+    write(sink, 1.5)
+    write(sink, 0.25, 0.3)
+    write(sink, 1.0)
+    first = 10 + LEAD + 1.0
+    assert [(first, 500), (first + 2.0, 250)] == link.sent
+    assert 0 == sink.underruns
+
+
+def test_writing_is_a_little_ahead_of_what_sounds(sink: SimpleaudioDevice, link: FakeLink) -> None:
+    """In silence the writer waits, so that it is never ahead by more than the look-ahead."""
+    write(sink, 5.0)
+    ahead = 5.0 - (link.now - 10 - LEAD)
+    assert ahead == pytest.approx(AHEAD + BLOCK / RATE, abs=0.001)
+    assert 5000 - sink.heard() == pytest.approx(ahead * RATE, abs=1)
+
+
+def test_an_island_is_collected_without_waiting(sink: SimpleaudioDevice, link: FakeLink) -> None:
+    """A long phrase is taken at once up to the silence after it, and starts whole."""
+    write(sink, 4.0, 0.3)
+    assert 10.0 == link.now
+    write(sink, GAP + 0.02)
+    assert [(10 + LEAD, 4000)] == link.sent
+
+
+def test_nothing_counts_as_heard_before_it_was_sent(sink: SimpleaudioDevice, link: FakeLink) -> None:
+    """While an island is being collected, what has been heard ends where it begins."""
+    write(sink, 1.0)
+    write(sink, 3.0, 0.3)
+    link.now = 10 + LEAD + 1.0 - DUE - 0.01
+    assert 960 == sink.heard()
+    assert [] == link.sent
+
+
+def test_a_slow_writer_puts_the_first_island_off(sink: SimpleaudioDevice, link: FakeLink) -> None:
+    """Before anything has sounded, a phrase that is slow to come is waited for, not cut in two."""
+    for _ in range(200):
+        sink.write(np.full(BLOCK, 0.3, np.float32))
+        link.now += 0.0015
+    write(sink, GAP + 0.02)
+    assert [4000] == [frames for _, frames in link.sent]
+    assert 0 == sink.underruns
+
+
+def test_a_sound_that_is_due_is_sent_as_it_is(sink: SimpleaudioDevice, link: FakeLink) -> None:
+    """A writer that stops in the middle of a sound is heard up to there when the moment comes."""
+    write(sink, 0.1, 0.3)
+    link.now += PRELUDE
+    sink.heard()
+    assert [100] == [frames for _, frames in link.sent]
+
+
+def test_a_sound_without_end_is_sent_in_pieces(sink: SimpleaudioDevice, link: FakeLink) -> None:
+    """Pieces of endless sound join: each starts where the one before it ends."""
+    write(sink, 2 * LONGEST, 0.3)
+    first = 10 + LEAD
+    assert [(first, LONGEST * RATE), (first + LONGEST, LONGEST * RATE)] == link.sent
+
+
+def test_a_late_writer_puts_the_rest_off(sink: SimpleaudioDevice, link: FakeLink) -> None:
+    """After a stall the session goes on where it was, later, and the stall is counted."""
+    write(sink, 1.0)
+    link.now = 100.0
+    assert 1000 == sink.heard()
+    write(sink, 0.5, 0.3)
+    write(sink, 0.5)
+    assert [(100 + LEAD, 500)] == link.sent
+    assert 1 == sink.underruns
+
+
+def test_a_halt_returns_what_has_not_sounded(sink: SimpleaudioDevice, link: FakeLink) -> None:
+    """By the clock, 1 s of a noise of 4 s has sounded: 3 s are unheard, and counting begins anew."""
+    write(sink, 4.0, 0.3)
+    write(sink, 0.1)
+    link.now += LEAD + 1.0
+    assert (1000, 3100) == (sink.heard(), sink.halt())
+    assert (1, 0) == (link.halts, sink.heard())
+    link.now += 60
+    write(sink, 0.1, 0.3)
+    write(sink, 0.1)
+    assert (round(link.now + LEAD, 3), 100) == link.sent[-1]
+    assert 0 == sink.underruns
+
+
+def test_what_the_process_put_off_is_not_heard_yet(sink: SimpleaudioDevice, link: FakeLink) -> None:
+    """When the process starts everything 2 s later, so does the count; and it is an underrun."""
+    write(sink, 4.0, 0.3)
+    write(sink, 0.1)
+    link.slip, link.slips = 2.0, 1
+    link.now += LEAD + 3.0
+    assert (1000, 1) == (sink.heard(), sink.underruns)
+
+
+def test_a_lost_device_is_an_error_once(sink: SimpleaudioDevice, link: FakeLink) -> None:
+    """Writing says what happened and what to do; the process is ended, and closing is quiet."""
+    write(sink, 0.1)
+    link.fault = "the sound ended early"
+    with pytest.raises(OutputError, match=r"\(the sound ended early\); .* --device none$"):
+        write(sink, 0.1)
+    assert link.closed
+    sink.close()
+
+
+def test_closing_waits_for_the_end(sink: SimpleaudioDevice, link: FakeLink) -> None:
+    """A sound without a silence after it is sent and heard to its end."""
+    write(sink, 2.0, 0.3)
+    sink.close()
+    assert [2000] == [frames for _, frames in link.sent]
+    assert link.now >= 10 + LEAD + 2.0
+    assert link.closed
+
+
+@pytest.mark.parametrize(
+    ("rate", "output", "message"),
+    [(24_000, "Headphones", "--device 'miniaudio:Headphones'"), (12_345, None, "plays no 12345 Hz")],
+)
+def test_what_simpleaudio_cannot_do_is_said(rate: int, output: str | None, message: str) -> None:
+    """It has one output and few sample rates; miniaudio has them all."""
+    with pytest.raises(ChoiceError, match=message):
+        open_device(rate, output)
+
+
+@pytest.mark.skipif(find_spec("simpleaudio") is not None, reason="simpleaudio is installed")
+def test_a_missing_library_is_an_error() -> None:
+    """Where the process cannot import simpleaudio, opening says so."""
+    with pytest.raises(OutputError, match="cannot be imported"):
+        open_device(24_000)

@@ -1,0 +1,84 @@
+import tracemalloc
+from collections.abc import Iterator
+
+import numpy as np
+
+from voicecoach.plan.steps import Kind, Step
+from voicecoach.plan.timeline import Event, Segment, Sound, Speech
+from voicecoach.session.controls import no_controls
+from voicecoach.session.player import Player
+from voicecoach.session.playhead import Place, Playhead
+from voicecoach.sound.clip import Clip, Samples
+
+RATE = 24_000
+
+
+class Void:
+    """A device that takes sound at once, and notes what had happened when the first block came."""
+
+    underruns = 0
+
+    def __init__(self, log: list[str]) -> None:
+        """Note nothing yet."""
+        self.log, self.written = log, 0
+
+    def write(self, block: Samples) -> None:
+        """Note the first block."""
+        if not self.written:
+            self.log.append("first block")
+        self.written += len(block)
+
+    def heard(self) -> int:
+        """Return all."""
+        return self.written
+
+    def halt(self) -> int:
+        """Return none."""
+        return 0
+
+    def close(self) -> None:
+        """Do nothing."""
+
+
+class Blind:
+    """A screen that nobody looks at."""
+
+    def show(self, place: Place, *, paused: bool) -> None:
+        """Do nothing."""
+
+
+def session(minutes: int, log: list[str]) -> Iterator[Segment]:
+    """Yield minutes, each with a phrase in it, and note which was planned."""
+    for minute in range(minutes):
+        log.append(f"planned {minute}")
+        yield Segment(Step(Kind.HOLD), str(minute), 60 * RATE, (Event(RATE, Speech(str(minute))),))
+
+
+def play(minutes: int) -> tuple[list[str], int]:
+    """Play a session into the void; return what happened in order, and the peak of memory in bytes."""
+    log: list[str] = []
+
+    def clips(sound: Sound) -> Clip:
+        assert isinstance(sound, Speech)
+        log.append(f"clip {sound.text}")
+        return Clip(np.ones(RATE, np.float32), RATE)
+
+    tracemalloc.start()
+    Player(Void(log), clips, lambda sound: clips(sound).frames, RATE, Blind(), no_controls).play(
+        Playhead(session(minutes, log))
+    )
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    return log, peak
+
+
+def test_playing_begins_before_the_rest_is_planned_or_spoken() -> None:
+    """At the first block of sound, two segments are planned and no later clip was asked for."""
+    log, _ = play(10)
+    assert ["planned 0", "planned 1", "first block", "clip 0"] == log[:4]
+
+
+def test_memory_is_flat() -> None:
+    """A session of four hours needs hardly more memory than one of ten minutes."""
+    (_, short), (_, long) = play(10), play(240)
+    assert long < short + 300_000
