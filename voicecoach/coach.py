@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from voicecoach import folders, units
 from voicecoach.errors import SpeechError
 from voicecoach.output.replace import replacing
-from voicecoach.output.sink import DeviceSink, open_file
+from voicecoach.output.sink import Block, DeviceSink, Sink, open_device, open_file
 from voicecoach.plan.announce import routine_seconds
 from voicecoach.plan.cues import Talk
 from voicecoach.plan.document import Document, describe
@@ -26,8 +26,10 @@ from voicecoach.routine.shelf import find
 from voicecoach.session.player import End, Player, Screen
 from voicecoach.session.playhead import Playhead
 from voicecoach.sound.render import render
-from voicecoach.speech.engine import open_engine
+from voicecoach.speech.calibration import TALK_WPM
+from voicecoach.speech.engine import Engine, open_engine
 from voicecoach.speech.opening import open_voice
+from voicecoach.speech.text import NO_WORDS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,6 +58,8 @@ class Speaking:
     """The folder of spoken clips; None: the platform's."""
     keep: bool = True
     """Whether clips are kept after the session."""
+    tone_for_errors: bool = False
+    """Whether a phrase that cannot be spoken becomes a tone; else it is an error."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,19 +182,11 @@ def _voice(routine: Routine, speaking: Speaking, rate_wpm: int) -> tuple[Voice, 
         ChoiceError: the voice that was asked for is not there.
         SpeechError: no voice can be had, and the session needs one.
     """
-    opened = partial(
-        open_voice,
-        language=routine.language,
-        talk_wpm=rate_wpm,
-        cache_folder=(speaking.cache or folders.cache()) if speaking.keep else None,
-        pronunciation=routine.pronunciation,
-        sounds_folder=folders.sounds(),
-        sample_rate=SAMPLE_RATE,
-    )
+    opened = partial(_open_voice, speaking, routine.language, rate_wpm, routine.pronunciation)
     if speaking.talk is not Talk.BEEPS:
-        return opened(speaking.voice), ""
+        return opened(), ""
     try:
-        voice = opened(speaking.voice)
+        voice = opened()
     except SpeechError as error:
         return opened(engine=open_engine("double")), str(error)
     try:
@@ -198,6 +194,52 @@ def _voice(routine: Routine, speaking: Speaking, rate_wpm: int) -> tuple[Voice, 
     except SpeechError as error:
         return voice, str(error)
     return voice, ""
+
+
+def _open_voice(
+    speaking: Speaking,
+    language: str,
+    rate_wpm: int | None = None,
+    pronunciation: Mapping[str, str] = NO_WORDS,
+    engine: Engine | None = None,
+) -> Voice:
+    return open_voice(
+        None if engine else speaking.voice,
+        language=language,
+        talk_wpm=speaking.rate_wpm or rate_wpm or TALK_WPM,
+        cache_folder=(speaking.cache or folders.cache()) if speaking.keep else None,
+        pronunciation=pronunciation,
+        sounds_folder=folders.sounds(),
+        sample_rate=SAMPLE_RATE,
+        tone_for_errors="tick" if speaking.tone_for_errors else None,
+        engine=engine,
+    )
+
+
+def say_phrase(text: str, language: str, speaking: Speaking, target: Path | None, device: str | None) -> str:
+    """Speak one phrase, into a file or on a device, and return what was sent to the engine.
+
+    Raises:
+        ChoiceError: a voice or a device is unknown.
+        SpeechError: the phrase cannot be spoken.
+        OutputError: the file or the device takes no sound.
+    """
+    speech = Speech(text, language)
+    with _open_voice(speaking, language) as voice:
+        block = voice.clip(speech).samples
+        if target:
+            with replacing(target) as beside:
+                _write(open_file(beside, SAMPLE_RATE), block)
+        else:
+            _write(open_device(device, SAMPLE_RATE), block)
+        return voice.spoken(speech)
+
+
+def _write(sink: Sink, block: Block) -> None:
+    try:
+        sink.write(block)
+    finally:
+        sink.close()
 
 
 class TotalLength:

@@ -1,10 +1,15 @@
-"""The folders that are the user's: routines and sounds of one's own, the cache, the last routine."""
+"""The folders that are the user's: settings, routines and sounds of one's own, cache, the last routine."""
 
 from pathlib import Path
 
 from platformdirs import PlatformDirs
 
 _DIRS = PlatformDirs("voicecoach", appauthor=False)
+
+
+def config() -> Path:
+    """Return the file of the user's defaults."""
+    return _DIRS.user_config_path / "config.toml"
 
 
 def routines() -> Path:

@@ -79,8 +79,8 @@ def ratio(ours: Sequence[float], theirs: Sequence[float]) -> float:
 
 
 def say(label: str, figure: float, unit: str = "", remark: str = "") -> None:
-    """Print a line of a table: three digits are all that such a figure is worth."""
-    digits = max(0, 2 - len(str(int(abs(figure))).lstrip("0")))
+    """Print a line of a table; three digits are all that a measured figure is worth."""
+    digits = 0 if isinstance(figure, int) else max(0, 3 - len(str(int(abs(figure)))))
     print(f"  {label:<52} {figure:>10,.{digits}f} {unit:<6} {remark}".rstrip(), flush=True)
 
 

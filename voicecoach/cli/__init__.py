@@ -19,6 +19,9 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "check": "voicecoach.cli.routines:check",
         "voices": "voicecoach.cli.setup:voices",
         "doctor": "voicecoach.cli.setup:doctor",
+        "say": "voicecoach.cli.speech:say",
+        "cache": "voicecoach.cli.speech:cache",
+        "config": "voicecoach.cli.config:config",
     }
 )
 """Every command, in the order of the help, and where it stands."""
@@ -53,6 +56,7 @@ class Commands(click.Group):
 
         _end_in_order()
         try:
+            ctx.default_map = _defaults()
             return super().invoke(ctx)
         except CoachError as error:
             for line in str(error).splitlines():
@@ -61,6 +65,17 @@ class Commands(click.Group):
         except KeyboardInterrupt:
             click.echo("voicecoach: interrupted", err=True)
             ctx.exit(INTERRUPTED)
+
+
+def _defaults() -> dict[str, Any]:
+    """Return the user's settings as defaults of the options of the same names."""
+    from voicecoach import folders  # noqa: PLC0415 - only where a command is run
+
+    if not folders.config().exists():
+        return {}
+    from voicecoach.config import load  # noqa: PLC0415 - only where there is something to read
+
+    return dict.fromkeys(COMMANDS, load(folders.config()))
 
 
 def _end_in_order() -> None:

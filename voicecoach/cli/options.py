@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
@@ -77,13 +77,6 @@ _ADJUSTMENTS = (
 )
 
 _SPEAKING = (
-    click.option(
-        "--talk",
-        type=click.Choice(["full", "brief", "beeps"]),
-        default="full",
-        show_default=True,
-        help="How much is said.",
-    ),
     click.option("--voice", metavar="VOICE", help="A name, an id or a language; see 'voicecoach voices'."),
     click.option(
         "--rate", type=click.IntRange(80, 300), metavar="WPM", help="Words a minute of instructions."
@@ -92,11 +85,26 @@ _SPEAKING = (
         "--cache", type=click.Path(file_okay=False), metavar="DIR", help="Where spoken clips are kept."
     ),
     click.option("--no-cache", is_flag=True, help="Keep no clips after this session."),
+    click.option(
+        "--speech-errors",
+        type=click.Choice(["stop", "tone"]),
+        default="stop",
+        show_default=True,
+        help="What to do where a phrase cannot be spoken.",
+    ),
+)
+
+_TALK = click.option(
+    "--talk",
+    type=click.Choice(["full", "brief", "beeps"]),
+    default="full",
+    show_default=True,
+    help="How much is said.",
 )
 
 
-def adjustments(command: Command) -> Command:
-    """Add the options that change a routine and its voice; they arrive as `adjustments` and `speaking`."""
+def speaking(command: Command) -> Command:
+    """Add the options of the voice; they arrive as `speaking`."""
 
     @functools.wraps(command)
     def wired(**options: Any) -> Any:  # noqa: ANN401 - as click has it
@@ -104,20 +112,36 @@ def adjustments(command: Command) -> Command:
 
         from voicecoach.coach import Speaking  # noqa: PLC0415
         from voicecoach.plan.cues import Talk  # noqa: PLC0415
+
+        cache = options.pop("cache")
+        chosen = Speaking(
+            talk=Talk(options.pop("talk", Talk.FULL)),
+            voice=options.pop("voice"),
+            rate_wpm=options.pop("rate"),
+            cache=Path(cache).expanduser() if cache else None,
+            keep=not options.pop("no_cache"),
+            tone_for_errors=options.pop("speech_errors") == "tone",
+        )
+        return command(speaking=chosen, **options)
+
+    return cast("Command", _with(wired, _SPEAKING))
+
+
+def adjustments(command: Command) -> Command:
+    """Add the options that change a routine, and those of its voice; they arrive as `adjustments` and `speaking`."""
+
+    @functools.wraps(command)
+    def wired(**options: Any) -> Any:  # noqa: ANN401 - as click has it
         from voicecoach.routine.adjust import Adjustments  # noqa: PLC0415
 
         names = ("pace", "hold", "sets", "reps", "rest", "sides", "only", "skip", "settings")
         asked = Adjustments(**{name: options.pop(name) for name in names})
-        cache = options.pop("cache")
-        speaking = Speaking(
-            talk=Talk(options.pop("talk")),
-            voice=options.pop("voice"),
-            rate_wpm=options.pop("rate"),
-            cache=Path(cache) if cache else None,
-            keep=not options.pop("no_cache"),
-        )
-        return command(adjustments=asked, speaking=speaking, **options)
+        return command(adjustments=asked, **options)
 
-    for option in reversed(_ADJUSTMENTS + _SPEAKING):
-        wired = option(wired)
-    return wired  # type: ignore[return-value]  # click's options return what they are given
+    return cast("Command", _with(speaking(_with(wired, (_TALK,))), _ADJUSTMENTS))
+
+
+def _with(command: Callable[..., Any], options: Sequence[Callable[..., Any]]) -> Any:  # noqa: ANN401
+    for option in reversed(options):
+        command = option(command)
+    return command

@@ -81,10 +81,10 @@ _UNITS = {
 _ENGLISH = Table(
     words={
         # As eSpeak NG 1.52 misreads them with its American voice; checked by its phonemes.
-        "ITB": "I T B",  # "itb"
-        "ACL": "A C L",  # "ackle"
+        "ITB": "I.T.B.",  # "itb"
+        "ACL": "A.C.L.",  # "ackle"
         "ROM": "range of motion",  # "rom"
-        "TA": "T A",  # "tah"
+        "TA": "T.A.",  # "tah"
         "EMOM": "every minute on the minute",  # "eemom"
         "HIIT": "hit",  # "hee-it"
         "CARs": "cars",  # "car", and spelled out after another word
