@@ -1,4 +1,4 @@
-"""Ears for the tests: the tones of the coach, found in sound by correlation, read by an independent library."""
+"""Ears for the tests: an independent reader of files, and tones found in sound by correlation."""
 
 import json
 from collections.abc import Mapping

@@ -46,7 +46,8 @@ def _voice() -> Iterator[Finding]:
         with open_voice() as voice:
             yield Finding("engine", good=True, verdict=f"{voice.engine.name} {voice.engine.version}")
             clip = voice.clip(Speech("Halfway."))
-            yield Finding("voice", good=True, verdict=f"{voice.info.name} ({voice.info.id}) speaks {clip.seconds:.1f} s")
+            spoken = f"{voice.info.name} ({voice.info.id}) speaks {clip.seconds:.1f} s"
+            yield Finding("voice", good=True, verdict=spoken)
     except CoachError as error:
         remedy = "reinstall voicecoach; --talk beeps plays without a voice"
         yield Finding("voice", good=False, verdict=str(error), remedy=remedy)
@@ -57,7 +58,8 @@ def _devices() -> Iterator[Finding]:
     default = default_device()
     for name in DEVICES:
         report = device_report(name, SAMPLE_RATE)
-        state = "can be opened" if report.usable else "cannot be opened" if report.installed else "not installed"
+        closed = "cannot be opened" if report.installed else "not installed"
+        state = "can be opened" if report.usable else closed
         chosen = ", used unless --device says otherwise" if name == default else ""
         # Only what would be used without being asked for has to work.
         good = report.usable or name != default
@@ -70,4 +72,6 @@ def _cache() -> Finding:
     if not os.access(existing, os.W_OK):
         remedy = "make the folder writable, or give another with --cache DIR"
         return Finding("cache", good=False, verdict=f"{existing} cannot be written", remedy=remedy)
-    return Finding("cache", good=True, verdict=f"{info.path}: {info.entries} clips, {info.bytes / 1e6:.1f} MB")
+    return Finding(
+        "cache", good=True, verdict=f"{info.path}: {info.entries} clips, {info.bytes / 1e6:.1f} MB"
+    )

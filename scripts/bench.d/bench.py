@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -33,10 +33,12 @@ class Bench:
     devices: Sequence[str] = DEVICES
     """What a live session is played on."""
 
-    @property
-    def environ(self) -> dict[str, str]:
-        """Return the environment of a program that shall meet nothing of the user's."""
-        kept = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    def environ(self, base: Mapping[str, str] = os.environ) -> dict[str, str]:
+        """Return an environment in which a program meets nothing of the user's.
+
+        Nor what the user tells Python: where it writes no bytecode, a start is a compilation.
+        """
+        kept = {name: value for name, value in base.items() if not name.startswith("PYTHON")}
         kinds = ("CONFIG", "CACHE", "STATE", "DATA")
         return kept | {f"XDG_{kind}_HOME": str(self.folder / kind.lower()) for kind in kinds}
 
@@ -44,10 +46,10 @@ class Bench:
         """Return how often to measure."""
         return self.asked_times or usual
 
-    def run(self, *command: str | Path, environ: dict[str, str] | None = None) -> str:
+    def run(self, *command: str | Path) -> str:
         """Run a program to its end, and return what it printed."""
         done = subprocess.run(  # noqa: S603 - programs of ours
-            command, env=environ or self.environ, stdout=subprocess.PIPE, stdin=subprocess.DEVNULL, check=True
+            command, env=self.environ(), stdout=subprocess.PIPE, stdin=subprocess.DEVNULL, check=True
         )
         return done.stdout.decode()
 

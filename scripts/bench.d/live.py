@@ -1,32 +1,30 @@
 """How punctual a live session is, as a listener hears it; and beside it a loop that sleeps and plays."""
 
 import json
-import os
 import subprocess
-import wave
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import pytest
 from bench import PYTHON, VOICECOACH, Bench, say
 from ear import Found, Planned, first_sound, listen, load
-from tests.sound_server import RATE, running_server
 
+from tests.sound_server import RATE, Recording, running_server
 from voicecoach.output.sink import PACKAGES, installed
 
-SOUNDS = Path(__file__).parents[2] / "sounds"
 HERE = Path(__file__).parent
-ALONE = 15
-"""Seconds of a session that are neither set nor rest."""
+SOUNDS = HERE.parents[1] / "sounds"
+ALONE = 28
+"""Seconds of the session that belong to neither of its exercises."""
+LEAST = 8
+"""Tones, of which fewer say nothing."""
 
 
 def routine(seconds: float) -> str:
-    """Write a routine of about a length, with a tone a second in most of it."""
+    """Write a routine of about this length: one half holds, the other half reps with a tone a second."""
     half = max(seconds - ALONE, 16) / 2
-    # A set of 6 s and its rest of 2; a rep of 2 s, with a sound at each end.
     return f"""
         schema = 1
         title = "Bench"
@@ -45,23 +43,95 @@ def routine(seconds: float) -> str:
     """
 
 
-@dataclass(frozen=True)
-class Session:
-    """What is to be heard: the events of a plan, in order."""
-
-    rate: int
-    events: Sequence[dict]
-
-    @property
-    def tones(self) -> list[Planned]:
-        """Return the tones alone."""
-        return [Planned(one["text"], one["frame"] / self.rate) for one in self.events if one["kind"] == "tone"]
-
-
 def measure(bench: Bench) -> None:
-    """Play the same session on each device, ours and the naive way side by side, each on its own server."""
-    path, clips = bench.folder / "bench.toml", bench.folder / "clips"
+    """Play one session on each device: ours and the naive way side by side, each to a server of its own."""
+    path = bench.folder / "bench.toml"
     path.write_text(routine(bench.seconds))
-    options = (path, "--talk", "beeps", "--cache", clips)
+    options = (str(path), "--talk", "beeps", "--cache", str(bench.folder / "clips"))
     plan = json.loads(bench.run(VOICECOACH, "plan", *options, "--json"))
-    print(plan["events"][:3], plan["frames"]/24000)
+    events, rate = [one for one in plan["events"] if one["type"] == "tone"], plan["sample_rate"]
+    planned = [Planned(one["tone"], one["onset_frame"] / rate) for one in events]
+    naive = bench.folder / "naive.json"
+    naive.write_text(json.dumps(naive_session(events, rate)))
+    say("length of the session", plan["frames"] / rate, "s")
+    say("tones in it", len(planned))
+    for device in bench.devices:
+        if not installed(device):
+            print(f"  {device}: not measured: install it with 'pip install {PACKAGES[device]}'")
+            continue
+        commands = {
+            f"{device}, voicecoach play": [VOICECOACH, "play", *options, "--device", device],
+            # Without the variable, simpleaudio crashes from Python 3.12 on where nobody works around it.
+            f"{device}, sleep and play": [
+                *("env", "PYTHONMALLOC=malloc", PYTHON, str(HERE / "naive.py"), device, str(naive))
+            ],
+        }
+        try:
+            recordings = played(bench, list(commands.values()))
+        except pytest.skip.Exception as reason:
+            print(f"  not measured: {reason.msg}")
+            return
+        for label, recording in zip(commands, recordings, strict=True):
+            report(label, planned, recording)
+
+
+def naive_session(events: Sequence[Mapping[str, object]], rate: int) -> list[tuple[float, str]]:
+    """Return the pauses, in seconds, and the files that are to be played after them."""
+    session, end = [], 0
+    for event in events:
+        session.append(((event["onset_frame"] - end) / rate, str(SOUNDS / f"{event['tone']}.wav")))
+        end = event["onset_frame"] + event["frames"]
+    return session
+
+
+def played(bench: Bench, commands: Sequence[Sequence[str]]) -> list[Recording]:
+    """Run programs at the same time, and return what each of them played."""
+    with ExitStack() as servers:
+        each = [servers.enter_context(running_server()) for _ in commands]
+        with ExitStack() as recorders:
+            recordings = [recorders.enter_context(server.record()) for server in each]
+            programs = [
+                subprocess.Popen(  # noqa: S603 - programs of ours
+                    command,
+                    env=bench.environ(server.environ),
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.DEVNULL,
+                )
+                for command, server in zip(commands, each, strict=True)
+            ]
+            for program in programs:
+                if program.wait():
+                    raise subprocess.CalledProcessError(program.returncode, program.args)
+    return recordings
+
+
+def report(label: str, planned: Sequence[Planned], recording: Recording) -> None:
+    """Print how far from their moments the tones were heard."""
+    tones = {name: load(SOUNDS / f"{name}.wav", RATE) for name in {tone.name for tone in planned}}
+    begun = first_sound(recording.samples, RATE) - planned[0].seconds
+    found = listen(recording.samples, RATE, tones, planned, begun)
+    print(f"  {label}: {len(found)} of {len(planned)} tones heard")
+    if len(found) < LEAST:
+        print("    too few to say anything")
+        return
+    late = 1000 * lateness(found)
+    off = np.abs(late)
+    half, nearly_all = np.percentile(off, (50, 99))
+    say("  off its moment, from the median: half of the tones", float(half), "ms", "or less")
+    say("  99 of 100", float(nearly_all), "ms", "or less")
+    say("  the worst", float(off.max()), "ms")
+    say("  the last, later than the first by", float(late[-1] - late[0]), "ms")
+    slope, error = drift(found)
+    say("  drift", 1e6 * slope, "ppm", f"give or take {1e6 * error:.1f}; {3.6e6 * slope:,.1f} ms an hour")
+
+
+def lateness(found: Sequence[Found]) -> np.ndarray:
+    """Return the seconds by which each tone was late, from the median: a device's latency is no fault."""
+    late = np.array([tone.late for tone in found])
+    return late - np.median(late)
+
+
+def drift(found: Sequence[Found]) -> tuple[float, float]:
+    """Return the slope of the lateness over the session, and its standard error."""
+    (slope, _), covariance = np.polyfit([one.planned for one in found], lateness(found), 1, cov=True)
+    return float(slope), float(np.sqrt(covariance[0, 0]))

@@ -25,6 +25,23 @@ finally:
 """
 """The program, and at its end its own peak in kB: what a parent learns of a child includes the parent."""
 
+HEAD = """
+schema = 1
+title = "Long"
+language = "en"
+[[stage]]
+title = "Stretch"
+"""
+EXERCISE = """
+[[stage.exercise]]
+name = "Stretch{number}"
+dose = "7 x 60 s"
+rest = 20
+instruction = '''
+    This is stretch{number}. Lie on your left side with your knees bent. Keep your hips stacked, one above the
+    other. You should feel the stretch at the side of your thigh.'''
+"""
+
 
 @dataclass(frozen=True)
 class Long:
@@ -36,18 +53,8 @@ class Long:
 
     def toml(self) -> str:
         """Write it as a routine."""
-        exercises = (
-            f"""
-            [[stage.exercise]]
-            name = "Stretch{f" {number}" if self.new else ""}"
-            dose = "7 x 60 s"
-            rest = 20
-            instruction = "{f"This is number {number}. " if self.new else ""}Lie on your left side with your \
-knees bent. Keep your hips stacked, one above the other. You should feel the stretch at the side of your thigh."
-            """
-            for number in range(1, self.minutes // 10 + 1)
-        )
-        return "\n".join(['schema = 1\ntitle = "Long"\nlanguage = "en"\n[[stage]]\ntitle = "Stretch"', *exercises])
+        numbers = (f" {number}" if self.new else "" for number in range(self.minutes // 10))
+        return HEAD + "".join(EXERCISE.format(number=number) for number in numbers)
 
 
 def measure(bench: Bench) -> None:
@@ -60,7 +67,8 @@ def measure(bench: Bench) -> None:
         label = f"{session.minutes} min{', every exercise new' if session.new else ''}"
         needed, free = session.minutes * BYTES_A_MINUTE * ROOM, shutil.disk_usage(bench.folder).free
         if free < needed:
-            print(f"  {label}: not measured: {free / 1e9:.1f} of {needed / 1e9:.1f} GB free in {bench.folder}")
+            room = f"{free / 1e9:.1f} of {needed / 1e9:.1f} GB free in {bench.folder.parent}"
+            print(f"  {label}: not measured: {room}; TMPDIR=FOLDER chooses another disk")
             continue
         megabytes, minutes = peak(bench, session)
         first = first or megabytes

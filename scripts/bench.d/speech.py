@@ -76,7 +76,8 @@ class Bare:
             process = subprocess.Popen(  # noqa: S603 - a program of ours
                 [PYTHON, HERE / "bare_espeak.py"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
             )
-            print(json.dumps({"volume": round(100 * VOLUME), "phrases": share}), file=process.stdin, flush=True)
+            order = {"volume": round(100 * VOLUME), "phrases": share}
+            print(json.dumps(order), file=process.stdin, flush=True)
             self._processes.append(process)
         for process in self._processes:
             process.stdout.readline()

@@ -45,7 +45,7 @@ def routine(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("talk", ["full", "beeps"])
 def test_every_tone_is_where_the_plan_says(routine: Path, tmp_path: Path, talk: str) -> None:
-    """The file, read by another library, has each tone within one frame of the plan, and each hold to the frame."""
+    """The file, read by another library, has each tone within a frame of the plan, each hold to the frame."""
     target, plan_file = tmp_path / "hips.wav", tmp_path / "hips.json"
     result = coach("export", routine, "-o", target, "--json", plan_file, "--talk", talk)
     assert (0, "") == (result.returncode, result.stderr)
@@ -57,7 +57,9 @@ def test_every_tone_is_where_the_plan_says(routine: Path, tmp_path: Path, talk: 
     starts = [place for place, name in found if name == "start"]
     ends = [place for place, name in found if name == "end"]
     holds = [segment for segment in plan["segments"] if segment["kind"] in {"hold", "rep-set"}]
-    assert [segment["frames"] for segment in holds] == [end - start for start, end in zip(starts, ends, strict=True)]
+    assert [segment["frames"] for segment in holds] == [
+        end - start for start, end in zip(starts, ends, strict=True)
+    ]
     assert [20 * rate] * 4 == [segment["frames"] for segment in holds if segment["kind"] == "hold"]
 
 
@@ -90,12 +92,15 @@ def test_report(routine: Path, tmp_path: Path) -> None:
     result = coach("export", routine, "-o", target, "--only", "clam", "--sets", "1")
     info = soundfile.info(target)
     minutes, seconds = divmod(round(info.duration), 60)
-    assert f"{target}: {minutes}:{seconds:02}, 1 exercises, {target.stat().st_size / 1e6:.1f} MB\n" == result.stdout
+    assert (
+        f"{target}: {minutes}:{seconds:02}, 1 exercises, {target.stat().st_size / 1e6:.1f} MB\n"
+        == result.stdout
+    )
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_an_interrupt_leaves_the_old_file(tmp_path: Path, number: signal.Signals) -> None:
-    """Ctrl-C, SIGTERM and SIGKILL in the middle of writing leave what was there; the first two leave no trace."""
+    """Ctrl-C, SIGTERM and SIGKILL in the middle leave what was there; the first two leave no trace."""
     routine, target = tmp_path / "long.toml", tmp_path / "long.wav"
     routine.write_text(LONG, encoding="utf-8")
     target.write_bytes(b"old")
@@ -131,7 +136,9 @@ def test_a_full_disk_leaves_the_old_file(tmp_path: Path) -> None:
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, 1_000_000))
 
-    result = coach("export", routine, "-o", target, "--talk", "beeps", "--no-cache", preexec_fn=allow_one_megabyte)
+    result = coach(
+        "export", routine, "-o", target, "--talk", "beeps", "--no-cache", preexec_fn=allow_one_megabyte
+    )
     assert 1 == result.returncode
     assert f"voicecoach: cannot write {target}: " in result.stderr
     assert 1 == len(result.stderr.splitlines())

@@ -40,7 +40,19 @@ def short(tmp_path: Path) -> Path:
 
 def test_plain_lines_in_a_pipe(short: Path) -> None:
     """In a pipe each segment is a line: when, what, which set, how long, what comes then; and no colours."""
-    command = [*COACH, "play", short, "--device", "none", "--talk", "beeps", "--pace", "brisk", "--sides", "left"]
+    command = [
+        *COACH,
+        "play",
+        short,
+        "--device",
+        "none",
+        "--talk",
+        "beeps",
+        "--pace",
+        "brisk",
+        "--sides",
+        "left",
+    ]
     result = subprocess.run(command, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL)
     assert (0, "") == (result.returncode, result.stderr)
     lines = result.stdout.splitlines()
@@ -68,7 +80,9 @@ def test_keys_on_a_terminal(short: Path) -> None:
     mine, theirs = pty.openpty()
     before = termios.tcgetattr(theirs)
     command = [*COACH, "play", short, "--device", "none", "--talk", "beeps"]
-    with subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, env=os.environ | {"TERM": "xterm"}) as process:
+    with subprocess.Popen(
+        command, stdin=theirs, stdout=theirs, stderr=theirs, env=os.environ | {"TERM": "xterm"}
+    ) as process:
         _until(mine, "Welcome")
         os.write(mine, b" ")
         _until(mine, "PAUSED")
@@ -96,7 +110,10 @@ def _until(terminal: int, text: str) -> None:
 def test_no_device_is_said_in_one_line(short: Path, tmp_path: Path) -> None:
     """Without a sound card, one line says what to do."""
     (tmp_path / "asound.conf").write_text("")
-    without = os.environ | {"ALSA_CONFIG_PATH": str(tmp_path / "asound.conf"), "PULSE_SERVER": "unix:/nowhere"}
+    without = os.environ | {
+        "ALSA_CONFIG_PATH": str(tmp_path / "asound.conf"),
+        "PULSE_SERVER": "unix:/nowhere",
+    }
     command = [*COACH, "play", short, "--device", "miniaudio", "--talk", "beeps"]
     result = subprocess.run(command, capture_output=True, text=True, check=False, env=without)
     assert 1 == result.returncode
@@ -108,23 +125,34 @@ def test_no_device_is_said_in_one_line(short: Path, tmp_path: Path) -> None:
 def test_what_is_heard_is_what_was_planned(
     short: Path, sound_server: "SoundServer", device: str, within: float
 ) -> None:
-    """In a recording of a real sound server, every tone lies where the plan has it, and speech is heard between."""
+    """In a recording of a real sound server, every tone lies where the plan has it, and speech is heard."""
     if not installed(device):
         pytest.skip(f"{device} is not installed; it is where it can be built")
     options = ["--talk", "brief", "--pace", "brisk"]
     # The clips of the plan are those of the session: both use one cache.
-    planned = subprocess.run([*COACH, "plan", short, *options, "--json"], capture_output=True, text=True, check=True)
+    planned = subprocess.run(
+        [*COACH, "plan", short, *options, "--json"], capture_output=True, text=True, check=True
+    )
     plan = load_plan(planned.stdout)
     command = [*COACH, "play", short, *options, "--device", device]
     with sound_server.record() as recording:
         played = subprocess.run(
-            command, capture_output=True, text=True, check=False, env=sound_server.environ, stdin=subprocess.DEVNULL
+            command,
+            capture_output=True,
+            text=True,
+            check=False,
+            env=sound_server.environ,
+            stdin=subprocess.DEVNULL,
         )
     assert (0, "") == (played.returncode, played.stderr)
     rate = 48_000
     times = rate // plan["sample_rate"]
     start, _ = recording.sounding(0.005)
-    marks = [(at * times, name) for at, name in tones_of(plan) if name in {"start", "end", "switch", "stage", "finish"}]
+    marks = [
+        (at * times, name)
+        for at, name in tones_of(plan)
+        if name in {"start", "end", "switch", "stage", "finish"}
+    ]
     # The wake-up tone swells: where it began is known to some tenths of a second.
     found = np.array([onset(recording.samples, tone(name, rate), start + at, rate) for at, name in marks])
     late = found - np.array([at for at, _ in marks])

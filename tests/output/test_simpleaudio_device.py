@@ -41,8 +41,8 @@ class FakeLink(Link):
         self.slip = 0.0
 
     def wait(self, timeout: float) -> None:
-        """Let time pass."""
-        self.now += timeout
+        """Let time pass, some of it at least."""
+        self.now += max(timeout, 1e-6)
 
     def look(self) -> None:
         """See nothing wrong."""
@@ -127,7 +127,22 @@ def test_a_sound_that_is_due_is_sent_as_it_is(sink: SimpleaudioDevice, link: Fak
     write(sink, 0.1, 0.3)
     link.now += PRELUDE
     sink.heard()
-    assert [100] == [frames for _, frames in link.sent]
+    assert [(10 + PRELUDE + DUE, 100)] == link.sent
+
+
+def test_a_writer_that_stalls_within_a_sound_puts_the_rest_off(
+    sink: SimpleaudioDevice, link: FakeLink
+) -> None:
+    """The sound so far and the rest of it join, though both come late; the stall is counted once."""
+    write(sink, 0.1, 0.3)
+    write(sink, 0.9)
+    write(sink, 0.2, 0.3)
+    link.now += 5
+    late = link.now
+    write(sink, 0.3, 0.3)
+    write(sink, 0.1)
+    assert [(round(late + DUE, 3), 200), (round(late + DUE + 0.2, 3), 300)] == link.sent[1:]
+    assert 1 == sink.underruns
 
 
 def test_a_sound_without_end_is_sent_in_pieces(sink: SimpleaudioDevice, link: FakeLink) -> None:
@@ -149,11 +164,11 @@ def test_a_late_writer_puts_the_rest_off(sink: SimpleaudioDevice, link: FakeLink
 
 
 def test_a_halt_returns_what_has_not_sounded(sink: SimpleaudioDevice, link: FakeLink) -> None:
-    """By the clock, 1 s of a noise of 4 s has sounded: 3 s are unheard, and counting begins anew."""
+    """By the clock, 1 s of a noise of 4 s has sounded: the rest is unheard, and counting begins anew."""
     write(sink, 4.0, 0.3)
-    write(sink, 0.1)
+    write(sink, 0.06)
     link.now += LEAD + 1.0
-    assert (1000, 3100) == (sink.heard(), sink.halt())
+    assert (1000, 3060) == (sink.heard(), sink.halt())
     assert (1, 0) == (link.halts, sink.heard())
     link.now += 60
     write(sink, 0.1, 0.3)
@@ -165,7 +180,7 @@ def test_a_halt_returns_what_has_not_sounded(sink: SimpleaudioDevice, link: Fake
 def test_what_the_process_put_off_is_not_heard_yet(sink: SimpleaudioDevice, link: FakeLink) -> None:
     """When the process starts everything 2 s later, so does the count; and it is an underrun."""
     write(sink, 4.0, 0.3)
-    write(sink, 0.1)
+    write(sink, 0.06)
     link.slip, link.slips = 2.0, 1
     link.now += LEAD + 3.0
     assert (1000, 1) == (sink.heard(), sink.underruns)

@@ -65,7 +65,7 @@ def test_what_would_be_misread_is_mended(shown: str, said: str) -> None:
         ("Wait... what?!", "Wait. what?"),
         ('"unbalanced', "unbalanced"),
         ("Lift (slowly).", "Lift, slowly."),
-        ("e\u0301" + "\u0301" * 90, "\u00e9" + "\u0301" * 3),
+        ("e" + "\u0302\u0300\u0306" * 30, "\u1ec1\u0306\u0302\u0300"),
         ("?!", ""),
         ("\N{PERSON IN LOTUS POSITION}", ""),
         ("", ""),
@@ -99,7 +99,11 @@ def test_another_language_is_only_cleaned() -> None:
     assert spoken("30s", "en-gb") == "30 seconds"
 
 
-@given(ANY_TEXT, st.sampled_from(["en", "en-us", "de", "zh", ""]), st.dictionaries(ANY_TEXT, ANY_TEXT, max_size=3))
+@given(
+    ANY_TEXT,
+    st.sampled_from(["en", "en-us", "de", "zh", ""]),
+    st.dictionaries(ANY_TEXT, ANY_TEXT, max_size=3),
+)
 def test_no_text_gets_through_with_markup(text: str, language: str, own: dict[str, str]) -> None:
     """Of any text, with any table, only what can be spoken is left."""
     said = spoken(text, language, own)

@@ -128,7 +128,7 @@ def speaking(command: Command) -> Command:
 
 
 def adjustments(command: Command) -> Command:
-    """Add the options that change a routine, and those of its voice; they arrive as `adjustments` and `speaking`."""
+    """Add the options of a routine and its voice; they arrive as `adjustments` and `speaking`."""
 
     @functools.wraps(command)
     def wired(**options: Any) -> Any:  # noqa: ANN401 - as click has it

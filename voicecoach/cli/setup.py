@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from voicecoach.speech.engine import VoiceInfo
 
 
 @click.command()
@@ -26,14 +30,20 @@ def voices(language: str | None, *, as_json: bool) -> None:
     finally:
         engine.close()
     wanted = (language or "").lower()
-    listed = [one for one in known if any(f"{tag}-".startswith(f"{wanted}-") for tag in one.languages) or not wanted]
+    listed = [voice for voice in known if not wanted or _speaks(voice, wanted)]
     if as_json:
         click.echo(json.dumps([{"engine": engine.name, **asdict(voice)} for voice in listed], indent=2))
         return
     for voice in listed:
-        click.echo(f"{voice.id:<28} {voice.name:<40} {', '.join(voice.languages):<16} {voice.gender or ''}".rstrip())
+        languages = ", ".join(voice.languages)
+        click.echo(f"{voice.id:<28} {voice.name:<40} {languages:<16} {voice.gender or ''}".rstrip())
     if not listed:
         click.echo(f"voicecoach: no voice speaks '{language}'; 'voicecoach voices' lists all", err=True)
+
+
+def _speaks(voice: VoiceInfo, wanted: str) -> bool:
+    """Tell whether a voice speaks a language, or any region of it."""
+    return any(f"{tag}-".startswith(f"{wanted}-") for tag in voice.languages)
 
 
 @click.command()

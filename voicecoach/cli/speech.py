@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 @click.argument("text")
 @speaking
 @click.option("--language", default="en", show_default=True, metavar="TAG", help="The language of the text.")
-@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE.wav", help="Into a file, not aloud.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE.wav", help="Into a file.")
 @click.option("--device", metavar="NAME", help="As for play.")
 def say(text: str, speaking: Speaking, language: str, output: Path | None, device: str | None) -> None:
     """Speak a phrase, and print what was sent to the voice.
@@ -33,7 +33,9 @@ def say(text: str, speaking: Speaking, language: str, output: Path | None, devic
 
 @click.command()
 @click.option("--clear", is_flag=True, help="Remove every clip.")
-@click.option("--cache", "folder", type=click.Path(file_okay=False, path_type=Path), metavar="DIR", help="Another one.")
+@click.option(
+    "--cache", "folder", type=click.Path(file_okay=False, path_type=Path), metavar="DIR", help="Another one."
+)
 def cache(folder: Path | None, *, clear: bool) -> None:
     """Show, or clear, the cache of spoken clips.
 

@@ -59,6 +59,7 @@ class SimpleaudioDevice:
         """
         for first in range(0, len(block), self._piece):
             self._wait_for_room()
+            self._send_if_due()
             self._keep_schedule()
             self._send(self._islands.add(block[first : first + self._piece]))
             self._send_if_due()
@@ -143,6 +144,10 @@ class SimpleaudioDevice:
 
     def _send(self, island: Island | None) -> None:
         if island is not None:
+            now = self._moment_now()
+            if self._schedule.moment(island.start) < now:
+                self._late += not self._silent_yet
+                self._schedule.place(island.start, now + DUE)
             self._silent_yet = False
             self._link.play(self._schedule.moment(island.start), island.pcm)
 

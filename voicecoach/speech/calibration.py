@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
+from voicecoach.errors import SpeechError
 from voicecoach.sound.clip import Clip
 from voicecoach.speech.engine import Engine, Manner
 from voicecoach.speech.finish import levelled, shaped
@@ -31,24 +32,28 @@ _LOUD_ENOUGH_LU = 0.1
 
 _TEXTS = {
     "en": (
-        "Lie on your left side with your knees bent. Keep your hips stacked, one above the other.",
-        "Lift the top knee slowly, without turning your back, and hold for three seconds.",
-        "You should feel the work at the side of your buttock. Stop if anything hurts.",
+        "Lie on your left side with your knees bent. Keep your hips stacked, one above the other. Lift the top "
+        "knee slowly, without turning your back. Hold it there for three seconds.",
+        "Let the knee sink again just as slowly. You should feel the work at the side of your buttock. Keep "
+        "breathing, and keep your shoulders soft. Stop if anything hurts.",
     ),
     "de": (
-        "Leg dich auf die linke Seite und winkle die Knie an. Die Hüften bleiben übereinander.",
-        "Heb das obere Knie langsam an, ohne den Rücken zu drehen, und halte drei Sekunden.",
-        "Du solltest die Arbeit seitlich am Gesäß spüren. Hör auf, wenn etwas weh tut.",
+        "Leg dich auf die linke Seite und winkle die Knie an. Die Hüften bleiben genau übereinander. Heb das "
+        "obere Knie langsam an, ohne den Rücken zu drehen. Halte es dort drei Sekunden.",
+        "Lass das Knie genauso langsam wieder sinken. Du solltest die Arbeit seitlich am Gesäß spüren. Atme "
+        "weiter und lass die Schultern locker. Hör auf, wenn etwas weh tut.",
     ),
     "es": (
-        "Túmbate sobre el lado izquierdo con las rodillas dobladas. Mantén las caderas alineadas.",
-        "Levanta despacio la rodilla de arriba, sin girar la espalda, y aguanta tres segundos.",
-        "Debes notar el trabajo en el lado del glúteo. Para si algo te duele.",
+        "Túmbate sobre el lado izquierdo con las rodillas dobladas. Mantén las caderas alineadas. Levanta "
+        "despacio la rodilla de arriba, sin girar la espalda. Aguanta así tres segundos.",
+        "Baja la rodilla con la misma lentitud. Debes notar el trabajo en el lado del glúteo. Sigue "
+        "respirando, con los hombros relajados. Para si algo te duele.",
     ),
     "fr": (
-        "Allonge-toi sur le côté gauche, les genoux pliés. Garde les hanches l'une sur l'autre.",
-        "Lève lentement le genou du dessus, sans tourner le dos, et tiens trois secondes.",
-        "Tu dois sentir le travail sur le côté de la fesse. Arrête si quelque chose fait mal.",
+        "Allonge-toi sur le côté gauche, les genoux pliés. Garde les hanches l'une sur l'autre. Lève "
+        "lentement le genou du dessus, sans tourner le dos. Tiens-le là trois secondes.",
+        "Laisse redescendre le genou tout aussi lentement. Tu dois sentir le travail sur le côté de la fesse. "
+        "Continue à respirer, les épaules relâchées. Arrête si quelque chose fait mal.",
     ),
 }
 """By language, without a region; any other voice reads the English text."""
@@ -88,7 +93,7 @@ def calibrate(engine: Engine, wish: Wish) -> Tuning:
     """Let a voice read a text until it is heard at the wanted rates, and measure how loud it is.
 
     Raises:
-        SpeechError: the engine cannot speak.
+        SpeechError: the engine cannot speak, or nothing is heard.
     """
     reading = _Reading(engine, wish)
     counts = reading.setting_for(max(wish.count_wpm, LEAST_COUNT_WPM))
@@ -116,6 +121,11 @@ class _Reading:
             with ThreadPoolExecutor(len(self._text)) as threads:
                 raw = list(threads.map(lambda part: self._engine.synthesize(part, manner), self._text))
             self._read[setting] = [shaped(clip, self._wish.sample_rate) for clip in raw]
+            if not any(clip.frames for clip in self._read[setting]):
+                message = (
+                    f"of the voice '{self._wish.voice}' nothing is heard; choose another one with --voice"
+                )
+                raise SpeechError(message)
         return self._read[setting]
 
     def heard(self, setting: int) -> float:

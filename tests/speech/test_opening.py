@@ -1,0 +1,101 @@
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from voicecoach.errors import ChoiceError
+from voicecoach.plan.timeline import Speech, Tone
+from voicecoach.speech.double import HummingEngine
+from voicecoach.speech.engine import ENGINES, VoiceInfo, open_engine
+from voicecoach.speech.opening import open_voice
+
+
+class Counted(HummingEngine):
+    """Count how often the voices are asked for."""
+
+    asked = 0
+    more: tuple[VoiceInfo, ...] = ()
+
+    def voices(self) -> Sequence[VoiceInfo]:
+        self.asked += 1
+        return [*super().voices(), *self.more]
+
+
+def test_what_was_learnt_of_a_voice_is_remembered(tmp_path: Path) -> None:
+    """The second session asks for no list of voices and measures nothing."""
+    first, second = Counted(), Counted()
+    with open_voice(cache_folder=tmp_path, engine=first) as voice:
+        tuning = voice.tuning
+    with open_voice(cache_folder=tmp_path, engine=second) as voice:
+        again = voice.tuning
+
+    assert (first.asked, second.asked, second.spoken) == (1, 0, [])
+    assert again == tuning
+
+
+def test_opening_measures_nothing_before_something_is_spoken() -> None:
+    """A voice of which only tones are heard is never calibrated."""
+    engine = HummingEngine()
+    with open_voice(engine=engine) as voice:
+        frames = voice.measure(Tone("start"))
+
+    assert (frames > 0, engine.spoken) == (True, [])
+
+
+def test_a_voice_that_was_installed_since_is_found(tmp_path: Path) -> None:
+    """When the remembered list does not hold it, the engine is asked again."""
+    engine = Counted()
+    with open_voice(cache_folder=tmp_path, engine=engine):
+        engine.more = (VoiceInfo("new", "New", ("en-us",)),)
+    with open_voice("new", cache_folder=tmp_path, engine=engine) as voice:
+        assert voice.info.id == "new"
+    with pytest.raises(ChoiceError, match="there is no voice 'newer'"):
+        open_voice("newer", cache_folder=tmp_path, engine=engine)
+
+
+@pytest.mark.parametrize("note", ["", "{}", "[1]", '{"talk": 3}', '[{"id": "hum"}]', "null"])
+def test_notes_that_make_no_sense_are_made_anew(tmp_path: Path, note: str) -> None:
+    """A note of another kind than expected counts as none."""
+    with open_voice(cache_folder=tmp_path, engine=HummingEngine()) as voice:
+        tuning = voice.tuning
+    for path in (tmp_path / "notes").iterdir():
+        path.write_text(note)
+    with open_voice(cache_folder=tmp_path, engine=HummingEngine()) as voice:
+        assert voice.tuning == tuning
+
+
+def test_without_a_cache_a_session_is_repeatable() -> None:
+    """A session that keeps nothing still speaks each phrase once, and leaves no folder."""
+    engine = HummingEngine()
+    with open_voice(engine=engine) as voice:
+        voice._memory_bytes = 1
+        for text in ("one", "two", "one", "two"):
+            voice.clip(Speech(text))
+        folder = voice._cache.folder
+
+    assert (voice.synthesised, folder.exists()) == (2, False)
+
+
+@pytest.mark.parametrize("name", ENGINES)
+def test_every_engine_of_the_table_opens(name: str) -> None:
+    """Each engine is imported by its name, and bears it."""
+    engine = open_engine(name)
+    engine.close()
+
+    assert engine.name == name
+
+
+def test_an_unknown_engine_is_an_error() -> None:
+    """An engine that is not in the table is reported."""
+    with pytest.raises(ChoiceError, match="no speech engine 'festival'"):
+        open_engine("festival")
+
+
+def test_the_double_hums_sixty_milliseconds_a_character() -> None:
+    """At its usual rate the length of a text tells the length of its clip, to the frame."""
+    with open_voice("double") as voice:
+        voice._tuning = voice.tuning
+        clip = voice.engine.synthesize("Halfway", voice.tuning.talk)
+        rate = voice.tuning.talk.rate
+
+    assert clip.frames == round(7 * 0.06 * 150 / rate * 24_000)
