@@ -123,7 +123,8 @@ def _wrapped(text: str, indent: str) -> None:
 def check(ctx: click.Context, files: tuple[str, ...]) -> None:
     """Report every problem of routine files.
 
-    With the place, what was read, and what was wanted.
+    With the place, what was read, and what was wanted. Warnings are of words that a voice would misread; they
+    leave the exit code as it is.
 
     Example: voicecoach check my-hips.toml
     """
@@ -141,8 +142,17 @@ def check(ctx: click.Context, files: tuple[str, ...]) -> None:
             problems = (str(error),)
         else:
             click.echo(f"{file}: good: {_size(summary)}")
+            for warning in _warnings(find(file, folders.routines())):
+                click.echo(f"warning: {warning}")
             continue
         good = False
         for problem in problems:
             click.echo(problem, err=True)
     ctx.exit(0 if good else 1)
+
+
+def _warnings(path: Path) -> list[str]:
+    from voicecoach.routine.files import load  # noqa: PLC0415
+    from voicecoach.speech.lint import lint  # noqa: PLC0415
+
+    return lint(load(path)).located(path.read_text(encoding="utf-8-sig"), str(path))

@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +26,7 @@ from voicecoach.routine.model import (
     Timed,
     Work,
 )
-from voicecoach.routine.positions import Path as TomlPath
-from voicecoach.routine.positions import line_numbers
+from voicecoach.routine.problems import Problems, place_of
 from voicecoach.routine.quantities import ONCE, Range
 
 SCHEMA = 1
@@ -73,42 +72,14 @@ def parse(text: str, name: str) -> Routine:
         raise RoutineError([f"{name}: not a routine: it nests too deeply"]) from error
     except ValueError as error:  # an integer of thousands of digits
         raise RoutineError([f"{name}: not valid TOML: {error}"]) from error
-    problems = _Problems()
+    problems = Problems()
     routine = _routine(table, problems)
     if routine is None or problems.found:
-        lines = line_numbers(text, [problem.path for problem in problems.found])
-        raise RoutineError([problem.line(name, lines.get(problem.path)) for problem in problems.found])
+        raise RoutineError(problems.located(text, name))
     return routine
 
 
-@dataclass(frozen=True, slots=True)
-class _Problem:
-    path: TomlPath
-    place: str
-    message: str
-
-    def line(self, name: str, line: int | None) -> str:
-        return ": ".join(
-            part for part in (f"{name}:{line}" if line else name, self.place, self.message) if part
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class _Problems:
-    """Collect problems; `at` names the place that a part of the document is read at."""
-
-    found: list[_Problem] = field(default_factory=list)
-    path: TomlPath = ()
-    place: str = ""
-
-    def at(self, path: TomlPath, place: str) -> "_Problems":
-        return replace(self, path=self.path + path, place=", ".join(filter(None, (self.place, place))))
-
-    def add(self, message: str, key: str | None = None) -> None:
-        self.found.append(_Problem(self.path + ((key,) if key else ()), self.place, message))
-
-
-def _read(table: Mapping[str, Any], keys: Mapping[str, Reader], problems: _Problems) -> dict[str, Any]:
+def _read(table: Mapping[str, Any], keys: Mapping[str, Reader], problems: Problems) -> dict[str, Any]:
     """Read the values of one table, noting unknown keys and unreadable values."""
     values: dict[str, Any] = {}
     for key, value in table.items():
@@ -123,7 +94,7 @@ def _read(table: Mapping[str, Any], keys: Mapping[str, Reader], problems: _Probl
     return values
 
 
-def _routine(table: Mapping[str, Any], problems: _Problems) -> Routine | None:
+def _routine(table: Mapping[str, Any], problems: Problems) -> Routine | None:
     if (schema := table.get("schema", SCHEMA)) != SCHEMA or isinstance(schema, bool):
         problems.add(f"schema = {_shown(schema)}: this program reads schema {SCHEMA}", "schema")
         return None
@@ -135,13 +106,13 @@ def _routine(table: Mapping[str, Any], problems: _Problems) -> Routine | None:
     if not table.get("stage"):
         problems.add("a routine has at least one [[stage]]")
     stages = tuple(
-        _stage(stage, problems.at(("stage", index), _place("stage", index, stage.get("title"))))
+        _stage(stage, problems.at(("stage", index), place_of("stage", index, stage.get("title"))))
         for index, stage in enumerate(tables)
     )
     return None if problems.found else Routine(stages=tuple(filter(None, stages)), **values)
 
 
-def _stage(table: Mapping[str, Any], problems: _Problems) -> Stage | None:
+def _stage(table: Mapping[str, Any], problems: Problems) -> Stage | None:
     before = len(problems.found)
     values = _read(table, STAGE_KEYS, problems)
     tables = values.pop("exercise", ())
@@ -150,13 +121,15 @@ def _stage(table: Mapping[str, Any], problems: _Problems) -> Stage | None:
     if not table.get("exercise"):
         problems.add("a stage has at least one [[stage.exercise]]")
     exercises = tuple(
-        _exercise(exercise, problems.at(("exercise", index), _place("exercise", index, exercise.get("name"))))
+        _exercise(
+            exercise, problems.at(("exercise", index), place_of("exercise", index, exercise.get("name")))
+        )
         for index, exercise in enumerate(tables)
     )
     return None if len(problems.found) > before else Stage(exercises=tuple(filter(None, exercises)), **values)
 
 
-def _exercise(table: Mapping[str, Any], problems: _Problems) -> Exercise | None:
+def _exercise(table: Mapping[str, Any], problems: Problems) -> Exercise | None:
     before = len(problems.found)
     values = _read(table, EXERCISE_KEYS, problems)
     if "name" not in table:
@@ -215,10 +188,6 @@ def _plain_sets(values: Mapping[str, Any]) -> dict[str, Any]:
         raise ValueError(message)
     sides = BOTH_SIDES if values.get("per_side") else values.get("sides", ())
     return {"sets": values.get("sets", ONCE), "sides": sides}
-
-
-def _place(kind: str, index: int, name: object) -> str:
-    return f"{kind} {index + 1}" + (f" '{name[:40]}'" if isinstance(name, str) and name else "")
 
 
 def _shown(value: object) -> str:
