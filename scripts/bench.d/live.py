@@ -90,15 +90,17 @@ def played(bench: Bench, commands: Sequence[Sequence[str]]) -> list[Recording]:
         each = [servers.enter_context(running_server()) for _ in commands]
         with ExitStack() as recorders:
             recordings = [recorders.enter_context(server.record()) for server in each]
-            programs = [
-                subprocess.Popen(  # noqa: S603 - programs of ours
+            programs = []
+            for command, server in zip(commands, each, strict=True):
+                program = subprocess.Popen(  # noqa: S603 - programs of ours
                     command,
                     env=bench.environ(server.environ),
                     stdin=subprocess.DEVNULL,
                     stdout=subprocess.DEVNULL,
                 )
-                for command, server in zip(commands, each, strict=True)
-            ]
+                # Does nothing to one that has ended; no other is left behind.
+                servers.callback(program.kill)
+                programs.append(program)
             for program in programs:
                 if program.wait():
                     raise subprocess.CalledProcessError(program.returncode, program.args)

@@ -30,12 +30,11 @@ def measure(bench: Bench) -> None:
 
 def speak_all(bench: Bench) -> None:
     """Speak all phrases of a session with the voice and, in turns, with the bare engine."""
-    numbers = count()
     ours, theirs, tuned, again = [], [], [], []
     heard, made = 0.0, 0
     for turn in range(bench.times(TIMES)):
         # Each turn a cache of its own, and the voice measured before: its workers run.
-        speaking = Speaking(cache=bench.folder / f"clips-{next(numbers)}")
+        speaking = Speaking(cache=bench.folder / f"clips-{turn}")
         with open_session(ROUTINE, speaking=speaking) as session:
             phrases = list(session.planner.speech())
             tuned.append(seconds_of(lambda session=session: session.voice.tuning))

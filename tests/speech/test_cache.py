@@ -181,7 +181,7 @@ def test_a_private_cache_goes_with_its_session() -> None:
 
 def test_a_private_cache_goes_even_where_nobody_closes_it() -> None:
     """A program that ends with an error leaves no folder."""
-    program = "from voicecoach.speech.cache import ClipCache; cache = ClipCache.private(); print(cache.folder); 1 / 0"
+    program = "from voicecoach.speech.cache import ClipCache as C; c = C.private(); print(c.folder); 1 / 0"
     ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
 
     assert "ZeroDivisionError" in ended.stderr

@@ -16,6 +16,7 @@ class Stubborn(HummingEngine):
     """Speak at one rate, whatever is asked for."""
 
     def synthesize(self, text: str, manner: Manner) -> Clip:
+        """Speak at the rate of 150."""
         return super().synthesize(text, Manner(manner.voice, 150))
 
 
@@ -23,12 +24,13 @@ class Silent(HummingEngine):
     """Say nothing at all."""
 
     def synthesize(self, text: str, manner: Manner) -> Clip:
+        """Return silence, as long as it should be."""
         clip = super().synthesize(text, manner)
         return Clip(np.zeros_like(clip.samples), clip.sample_rate)
 
 
 def test_the_setting_follows_what_is_heard() -> None:
-    """A voice that speaks at another rate than it is set to is asked for the setting that is heard as wanted."""
+    """A voice that is set to something else than it is heard at gets the right setting."""
     engine = HummingEngine()
     tuning = calibrate(engine, Wish("hum", "en", 24_000, talk_wpm=120, count_wpm=180, pitch=40))
     text, _ = engine.spoken[0]

@@ -20,11 +20,12 @@ from voicecoach.speech.text import spoken
 
 MANNER = Manner("gmw/en-us", 125)
 DOUBLES = Path(__file__).with_name("worker_doubles.py")
-WORDS = "roll slowly along the outside of your thigh breathe out keep both hips stacked lift knee".split()
+WORDS = ["roll", "slowly", "along", "the", "outside", "of", "your", "thigh", "breathe", "hips", "stacked"]
 
 
 @pytest.fixture
 def engine() -> Iterator[Pyttsx3Engine]:
+    """Return the real engine."""
     engine = Pyttsx3Engine()
     yield engine
     engine.close()
@@ -47,7 +48,7 @@ def wrong(tmp_path: Path) -> Iterator[Callable[..., Pyttsx3Engine]]:
 
 def phrases(number: int) -> list[str]:
     """Return phrases of one to twenty words, all distinct."""
-    chance = random.Random(1)
+    chance = random.Random(1)  # noqa: S311 - nothing secret
     found: dict[str, None] = {}
     while len(found) < number:
         found[" ".join(chance.choices(WORDS, k=chance.choice([1, 2, 3, 5, 8, 20]))).capitalize() + "."] = None
@@ -168,11 +169,18 @@ def test_an_unknown_voice_is_refused(engine: Pyttsx3Engine) -> None:
         engine.synthesize("Hello", Manner("gmw/en-xx", 125))
 
 
-def test_an_engine_that_cannot_start_says_why(tmp_path: Path) -> None:
+def test_an_engine_that_cannot_start_says_why() -> None:
     """A worker that ends before it is ready is reported with its last words."""
     engine = Pyttsx3Engine(command=(sys.executable, "-c", "raise SystemExit('no library')"))
-    with pytest.raises(SpeechError, match="could not list its voices, tried twice.*no library"):
+    with pytest.raises(SpeechError, match=r"could not list its voices, tried twice.*no library"):
         engine.voices()
+
+
+def test_a_worker_that_cannot_be_started_is_reported() -> None:
+    """Where the program itself is missing, the error says so."""
+    engine = Pyttsx3Engine(command=("/nonexistent",))
+    with pytest.raises(SpeechError, match="'/nonexistent' cannot be started"):
+        engine.synthesize("Hello", MANNER)
 
 
 def test_missing_data_is_found_before_the_library_ends_the_process(

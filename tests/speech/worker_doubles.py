@@ -15,6 +15,12 @@ WRONG, MARKS = sys.argv[1], Path(sys.argv[2])
 RATE = 22_050
 
 
+def say(line: str) -> None:
+    """Send a line to the parent."""
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
 def write(path: str, frames: bytes, told: int) -> None:
     """Write a file that tells of more or fewer frames than it holds."""
     with wave.open(path, "wb") as file:
@@ -37,7 +43,7 @@ def first_time() -> bool:
 
 def main() -> None:
     """Answer each request, one way or another."""
-    print(json.dumps({"ready": True}), flush=True)
+    say(json.dumps({"ready": True}))
     for line in sys.stdin:
         request = json.loads(line)
         (MARKS / f"asked-{time.time_ns()}").touch()
@@ -61,11 +67,11 @@ def main() -> None:
                 write(request["path"], sound, len(sound))
                 answer["rate"] += 30
             case "babbles":
-                print("Audio saved", flush=True)
+                say("Audio saved")
                 continue
             case _:
                 write(request["path"], sound, len(sound))
-        print(json.dumps(answer), flush=True)
+        say(json.dumps(answer))
     os._exit(0)
 
 

@@ -35,7 +35,7 @@ BACKENDS = [
 
 BUFFER = 0.04
 """Seconds that the device asks for at a time."""
-AHEAD = 0.1
+AHEAD = 0.2
 """Seconds that the ring holds: enough for a busy writer, little enough to fall silent at once."""
 FADE = 0.005
 """Seconds in which a sound that is halted dies away, so that it does not click."""

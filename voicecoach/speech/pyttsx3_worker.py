@@ -31,6 +31,10 @@ _FOREIGN = ("darwin", "win32")
 """Where pyttsx3 speaks through the system's own voices."""
 
 
+class Refused(Exception):  # noqa: N818 - an answer, not an error
+    """Report what will not work with another try either."""
+
+
 def main(folder: str) -> None:
     """Answer requests until stdin closes, then remove the folder of the sound files."""
     # The parent decides what an interrupt means; the terminal sends it to every process.
@@ -58,8 +62,8 @@ def answer(speaker: "SystemSpeaker", request: dict[str, Any]) -> dict[str, Any]:
     faulthandler.dump_traceback_later(request["limit"], exit=True)
     try:
         return {"voices": speaker.voices()} if request["do"] == "voices" else speaker.speak(request)
-    except LookupError as error:
-        return {"refused": str(error.args[0])}
+    except Refused as error:
+        return {"refused": str(error)}
     except Exception as error:  # noqa: BLE001 - see above
         return {"error": f"{type(error).__name__}: {error}"}
     finally:
@@ -106,11 +110,11 @@ class SystemSpeaker:
         """Speak one phrase into a file, and return the voice and the rate that it was spoken with.
 
         Raises:
-            LookupError: there is no such voice (pyttsx3 would speak with another one, without a word).
+            Refused: there is no such voice (pyttsx3 would speak with another one, without a word).
         """
         if request["voice"].lower() not in self.known:
             message = f"there is no voice '{request['voice']}'"
-            raise LookupError(message)
+            raise Refused(message)
         self.failure = None
         for name in ("voice", "rate", "pitch"):
             if self._now.get(name) != request[name]:
@@ -203,13 +207,14 @@ def register_driver() -> str:
         """
 
         def __init__(self, proxy: object) -> None:
-            if not espeak.EspeakDriver._moduleInitialized:
+            # The base class starts the library with a thread, unless it is told that it has been started.
+            base = espeak.EspeakDriver
+            if not base._moduleInitialized:  # noqa: SLF001 - pyttsx3 has no other way
                 rate = _espeak.Initialize(_espeak.AUDIO_OUTPUT_SYNCHRONOUS, BUFFER_MS)
                 if rate <= 0:
                     message = f"eSpeak NG does not start: espeak_Initialize returned {rate}"
                     raise RuntimeError(message)
-                espeak.EspeakDriver._defaultVoice = FIRST_VOICE
-                espeak.EspeakDriver._moduleInitialized = True
+                base._defaultVoice, base._moduleInitialized = FIRST_VOICE, True  # noqa: SLF001 - as above
             self._text_to_say: str | None = None
             self._failure: Exception | None = None
             super().__init__(proxy)

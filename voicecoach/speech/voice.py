@@ -68,7 +68,7 @@ class Voice:
         """How many phrases were spoken by the engine, and not found in the cache."""
         self.warnings: list[str] = []
         """What the user should hear of, in the order in which it came up."""
-        self._tune, self._cache, self._tones = tune, cache, tones
+        self._tune, self.cache, self._tones = tune, cache, tones
         self._pronunciation = dict(pronunciation)
         self._tone_for_errors = tone_for_errors
         self._memory_bytes = memory_bytes
@@ -156,7 +156,7 @@ class Voice:
             # Whatever failed in the background was nobody's concern so far, and is not at the end.
             with suppress(SpeechError):
                 prefetch.wait()
-        self._cache.close()
+        self.cache.close()
 
     def __enter__(self) -> Self:
         return self
@@ -186,10 +186,10 @@ class Voice:
         manner = tuning.counts if count else tuning.talk
         engine = (self.engine.name, self.engine.version)
         key = key_of(*engine, *astuple(manner), tuning.gain_db, count, self.sample_rate, text)
-        kept = self._cache.get(key)
+        kept = self.cache.get(key)
         if kept is None:
             raw = self._count(text, manner) if count else self._speak(text, manner)
-            kept = self._cache.put(key, levelled(raw, tuning.gain_db))
+            kept = self.cache.put(key, levelled(raw, tuning.gain_db))
         return kept
 
     def _speak(self, text: str, manner: Manner) -> Clip:

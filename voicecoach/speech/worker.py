@@ -36,18 +36,19 @@ class Worker:
         Args:
             command: the program and its arguments. As the last is added a folder of its own for files,
                 which goes with it.
+
+        Raises:
+            WorkerLost: it cannot be started.
         """
         self.folder = Path(tempfile.mkdtemp(prefix="voicecoach-", dir=_in_memory()))
         self._complaints = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the process
-        self._process = subprocess.Popen(  # noqa: S603 - a program of ours, and no shell
-            [*command, str(self.folder)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=self._complaints,
-            # What the terminal sends to its foreground, as Ctrl-C and Ctrl-Z, is for the parent.
-            start_new_session=os.name == "posix",
-            creationflags=_OWN_GROUP,
-        )
+        try:
+            self._process = self._started(command)
+        except OSError as error:
+            self._complaints.close()
+            shutil.rmtree(self.folder, ignore_errors=True)
+            message = f"'{command[0]}' cannot be started ({error.strerror or error})"
+            raise WorkerLost(message) from error
         self._answers: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
         # A thread, because only sockets can be waited for with a deadline on Windows.
         threading.Thread(target=self._listen, args=(self._process.stdout,), daemon=True).start()
@@ -94,6 +95,17 @@ class Worker:
             _close(pipe)
         shutil.rmtree(self.folder, ignore_errors=True)
 
+    def _started(self, command: Sequence[str]) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(  # noqa: S603 - a program of ours, and no shell
+            [*command, str(self.folder)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._complaints,
+            # What the terminal sends to its foreground, as Ctrl-C and Ctrl-Z, is for the parent.
+            start_new_session=os.name == "posix",
+            creationflags=_OWN_GROUP,
+        )
+
     def _listen(self, pipe: IO[bytes]) -> None:
         with pipe:
             for line in pipe:
@@ -135,7 +147,7 @@ class Worker:
 
 
 def _in_memory() -> str | None:
-    """Return a folder in memory, if there is one with room: on a disk, making a file takes half a millisecond."""
+    """Return a folder in memory, if there is one with room: on a disk, to make a file takes 0.5 ms."""
     folder = "/dev/shm"  # noqa: S108 - a folder of our own is made in it
     try:
         room = os.statvfs(folder)
