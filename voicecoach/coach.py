@@ -257,6 +257,10 @@ class TotalLength:
         """Return the frames, and whether they are exact."""
         return self._frames, self._exact
 
+    def wait(self) -> None:
+        """Wait until the length is exact, or cannot be."""
+        self._thread.join()
+
     def _measure(self) -> None:
         try:
             self._session.prepare()

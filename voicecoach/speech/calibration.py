@@ -17,7 +17,7 @@ from voicecoach.speech.finish import levelled, shaped
 
 TALK_WPM = 150.0
 COUNT_WPM = 186.0
-"""As heard: what eSpeak NG does at its setting of 150, where each number from 0 to 60 fits into its second."""
+"""What eSpeak NG speaks at its setting of 150: there, each number from 0 to 60 fits into its second."""
 LEAST_COUNT_WPM = 150.0
 """Slower than this, numbers do not fit into the second they are spoken in."""
 TARGET_LUFS = -19.0

@@ -13,9 +13,10 @@ from typing import Any, TypeVar
 import numpy as np
 
 from voicecoach.errors import CoachError, SpeechError
-from voicecoach.sound.clip import Clip, from_pcm, peak
+from voicecoach.sound.clip import Clip, from_pcm
 from voicecoach.speech.cores import cores
 from voicecoach.speech.engine import Manner, VoiceInfo
+from voicecoach.speech.proof import fault, shown
 from voicecoach.speech.worker import Worker, WorkerLost
 
 COMMAND = (sys.executable, "-P", str(Path(__file__).with_name("pyttsx3_worker.py")))
@@ -24,15 +25,8 @@ COMMAND = (sys.executable, "-P", str(Path(__file__).with_name("pyttsx3_worker.py
 TRIES = 2
 LIMIT_SECONDS, LIMIT_SECONDS_PER_CHARACTER = 20.0, 0.02
 """What a phrase may take at the most: a hundred times what it takes."""
-FLOOR_SECONDS, FLOOR_SECONDS_PER_LETTER = 0.03, 0.8
-"""At least so long is what is spoken; the latter divided by the rate. It is a tenth of the usual length."""
-AUDIBLE = 0.003
-"""The least peak of a clip in which something is said."""
-_BEYOND = "\u0530"
-"""From here on come scripts of which not every voice says every letter, not even by its name."""
 _READ_RATE = 22_050
 """At which rate a file is read that is no WAV."""
-_SHOWN = 60
 _Found = TypeVar("_Found")
 
 
@@ -83,10 +77,9 @@ class Pyttsx3Engine:
         Raises:
             SpeechError: there is no such voice, or speaking failed twice.
         """
-        shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}..."
-        found = self._try(f"speak '{shown}'", lambda worker: self._speak(worker, text, manner))
+        found = self._try(f"speak '{shown(text)}'", lambda worker: self._speak(worker, text, manner))
         if isinstance(found, str):
-            message = f"{self.name} could not speak '{shown}': {found}; see 'voicecoach voices'"
+            message = f"{self.name} could not speak '{shown(text)}': {found}; see 'voicecoach voices'"
             raise SpeechError(message)
         return found
 
@@ -165,14 +158,8 @@ def _checked(path: Path, text: str, manner: Manner, answer: dict[str, Any]) -> C
         message = f"it spoke with voice '{answer['voice']}' at rate {answer['rate']} instead of {manner}"
         raise WorkerLost(message)
     clip = _read(path)
-    letters = sum(character.isalnum() and character < _BEYOND for character in text)
-    floor = FLOOR_SECONDS + letters * FLOOR_SECONDS_PER_LETTER / manner.rate
-    if letters and clip.seconds < floor:
-        message = f"it spoke for {clip.seconds:.2f} seconds; {floor:.2f} is the least for this text"
-        raise WorkerLost(message)
-    if letters and peak(clip) < AUDIBLE:
-        message = "it made a silent file"
-        raise WorkerLost(message)
+    if wrong := fault(clip, text, manner.rate):
+        raise WorkerLost(wrong)
     return clip
 
 

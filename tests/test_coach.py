@@ -1,0 +1,101 @@
+from pathlib import Path
+
+import pytest
+
+from voicecoach.coach import Speaking, TotalLength, open_session
+from voicecoach.errors import ChoiceError
+from voicecoach.plan.cues import Talk
+from voicecoach.plan.timeline import Speech
+from voicecoach.routine.adjust import Adjustments
+from voicecoach.units import frames
+
+CLAM = Adjustments(only=("clam", "reverse-clam"))
+
+
+def test_a_second_session_speaks_nothing_anew() -> None:
+    """What was spoken once is in the cache: planning the same routine again asks the engine for nothing."""
+    with open_session("hip-mobility", CLAM) as first:
+        first.prepare()
+        plan = first.document()
+        assert first.voice.synthesised > 10
+    with open_session("hip-mobility", CLAM) as second:
+        second.prepare()
+        assert plan == second.document()
+        assert 0 == second.voice.synthesised
+
+
+def test_without_a_cache_a_session_is_still_the_same_throughout() -> None:
+    """The plan and the sound agree also where no clip is kept after the session."""
+    with open_session("hip-mobility", CLAM, Speaking(keep=False)) as session:
+        plan = session.document()
+        assert plan == session.document()
+        for segment in session.segments():
+            for event in segment.events:
+                assert session.voice.measure(event.sound) == session.voice.clip(event.sound).frames
+
+
+def test_only_the_last_words_are_spoken_late() -> None:
+    """All but the last words is prepared at once, and nothing is prepared that is not said."""
+    with open_session("hip-mobility", CLAM) as session:
+        session.prepare()
+        prepared = session.voice.synthesised
+        said = {
+            event.sound
+            for segment in session.segments()
+            for event in segment.events
+            if isinstance(event.sound, Speech)
+        }
+        assert prepared + 1 == session.voice.synthesised
+        # Numbers that take too long are spoken again, faster.
+        assert len(said) <= session.voice.synthesised <= len(said) + 2
+
+
+def test_total_length_is_estimated_then_exact() -> None:
+    """The length of a session is known roughly at once, and to the frame when all was measured."""
+    with open_session("hip-mobility", CLAM) as session:
+        total = TotalLength(session)
+        rough, _ = total()
+        total.wait()
+        frames_of_all = sum(segment.frames for segment in session.segments())
+        assert (frames_of_all, True) == total()
+        assert 0.8 < rough / frames_of_all < 1.2
+
+
+def test_meta_says_what_was_asked_for() -> None:
+    """A plan tells program, voice, rate, pace, talk and adjustments."""
+    with open_session(
+        "hip-mobility", Adjustments(pace="gentle", sets=1), Speaking(Talk.BRIEF, rate_wpm=145)
+    ) as session:
+        meta = session.meta()
+    assert {
+        "title": "Hip mobility",
+        "language": "en",
+        "voice": "pyttsx3:gmw/en-us",
+        "rate_wpm": 145,
+        "pace": "gentle",
+        "talk": "brief",
+        "adjustments": {"pace": "gentle", "sets": 1},
+        "notes": [],
+    } == {key: value for key, value in meta.items() if key != "program"}
+    assert str(meta["program"]).startswith("voicecoach ")
+
+
+def test_a_wait_and_a_later_beginning() -> None:
+    """A session may wait before it begins, and begin with any exercise."""
+    with open_session("hip-mobility", first="clam", start_in=30, speaking=Speaking(Talk.BEEPS)) as session:
+        wait, *rest = session.segments()
+        assert frames(30, session.planner.sample_rate) == wait.frames
+        assert "Clam" == next(one.step.exercise.name for one in rest if one.step.exercise)
+
+
+def test_a_language_that_the_coach_does_not_speak(tmp_path: Path) -> None:
+    """A routine in another language ends in one line that lists those there are."""
+    routine = tmp_path / "fr.toml"
+    routine.write_text(
+        'title = "x"\nlanguage = "fr"\n[[stage]]\ntitle = "a"\n[[stage.exercise]]\nname = "b"\nhold = 3'
+    )
+    with (
+        pytest.raises(ChoiceError, match="does not speak 'fr' yet; it speaks: en"),
+        open_session(str(routine)),
+    ):
+        pass
