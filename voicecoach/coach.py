@@ -209,6 +209,7 @@ def _open_voice(
         talk_wpm=speaking.rate_wpm or rate_wpm or TALK_WPM,
         cache_folder=(speaking.cache or folders.cache()) if speaking.keep else None,
         pronunciation=pronunciation,
+        voices_folder=folders.voices(),
         sounds_folder=folders.sounds(),
         sample_rate=SAMPLE_RATE,
         tone_for_errors="tick" if speaking.tone_for_errors else None,

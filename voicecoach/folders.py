@@ -1,4 +1,4 @@
-"""The folders that are the user's: settings, routines and sounds of one's own, cache, the last routine."""
+"""The folders that are the user's: settings, routines, sounds and voices of one's own, cache, the last routine."""
 
 from pathlib import Path
 
@@ -20,6 +20,11 @@ def routines() -> Path:
 def sounds() -> Path:
     """Return the folder of sounds that replace those of the program."""
     return _DIRS.user_config_path / "sounds"
+
+
+def voices() -> Path:
+    """Return the folder of models of voices that the user has fetched."""
+    return _DIRS.user_data_path / "voices"
 
 
 def cache() -> Path:

@@ -18,6 +18,8 @@ HERE = Path(__file__).parent
 SOUNDS = HERE.parents[1] / "sounds"
 ALONE = 28
 """Seconds of the session that belong to neither of its exercises."""
+STEP_MS = 2
+"""What is more than that is no drift: something came too late, and all after it with it."""
 LEAST = 8
 """Tones, of which fewer say nothing."""
 
@@ -123,6 +125,8 @@ def report(label: str, planned: Sequence[Planned], recording: Recording) -> None
     say("  99 of 100", float(nearly_all), "ms", "or less")
     say("  the worst", float(off.max()), "ms")
     say("  the last, later than the first by", float(late[-1] - late[0]), "ms")
+    steps = np.abs(np.diff(late))
+    say(f"  steps of more than {STEP_MS} ms from one to the next", int((steps > STEP_MS).sum()))
     slope, error = drift(found)
     say("  drift", 1e6 * slope, "ppm", f"give or take {1e6 * error:.1f}; {3.6e6 * slope:,.1f} ms an hour")
 

@@ -36,7 +36,9 @@ BACKENDS = [
 BUFFER = 0.04
 """Seconds that the device asks for at a time."""
 AHEAD = 0.2
-"""Seconds that the ring holds: enough for a busy writer, little enough to fall silent at once."""
+"""Seconds that the ring holds, enough for a busy machine; a halt drops them at once."""
+PREFILL = 0.05
+"""Seconds after which a first sound begins, though the ring holds less than the device asks for."""
 FADE = 0.005
 """Seconds in which a sound that is halted dies away, so that it does not click."""
 PATIENCE = 2.0
@@ -186,7 +188,7 @@ class MiniaudioDevice:
 
     def _from_ring(self, frames: int) -> bytes:
         """Return frames of the ring, once it has filled: a start must not stumble over its first request."""
-        waited = self._now() - self._filling_since > AHEAD / 2
+        waited = self._now() - self._filling_since > PREFILL
         if not (self._flowing or self._ring.frames >= frames or waited or self._closing):
             return b""
         pcm = self._ring.take(frames)

@@ -38,8 +38,9 @@ class Sink(Protocol):
 class DeviceSink(Sink, Protocol):
     """A sink that is heard as it is written, at the pace of the session."""
 
-    underruns: int
-    """How often a sound came later than planned, because no block or no device was there in time."""
+    @property
+    def underruns(self) -> int:
+        """Return how often the rest came later than planned, because no block was there in time."""
 
     def heard(self) -> int:
         """Return how many of the frames written have sounded, since it was opened or last halted."""

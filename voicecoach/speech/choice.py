@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from voicecoach.errors import ChoiceError, did_you_mean
-from voicecoach.speech.engine import DEFAULT_ENGINE, ENGINES, VoiceInfo
+from voicecoach.speech.engine import DEFAULT_ENGINE, ENGINES, MODELS, VoiceInfo
 
 FAVOURITES: dict[str, tuple[str, ...]] = {
     "en": (
@@ -24,11 +24,16 @@ _SHOWN = 4
 def split_engine(wanted: str | None) -> tuple[str, str | None]:
     """Split ``pyttsx3:en-gb`` into engine and voice; the default engine where none is named.
 
+    The file of a voice, as ``voices/amy.onnx``, names its engine by its suffix.
+
     Raises:
         ChoiceError: there is no such engine.
     """
     if not wanted:
         return DEFAULT_ENGINE, None
+    for suffix, engine in MODELS.items():
+        if wanted.lower().endswith(suffix):
+            return engine, wanted.removeprefix(f"{engine}:")
     if ":" not in wanted:
         return (wanted, None) if wanted in ENGINES else (DEFAULT_ENGINE, wanted)
     engine, _, voice = wanted.partition(":")

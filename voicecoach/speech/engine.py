@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import import_module
+from pathlib import Path
 from typing import Protocol, cast
 
 from voicecoach.errors import ChoiceError, did_you_mean
@@ -11,9 +12,13 @@ from voicecoach.sound.clip import Clip
 DEFAULT_ENGINE = "pyttsx3"
 ENGINES = {
     "pyttsx3": "voicecoach.speech.pyttsx3_engine",
+    "piper": "voicecoach.speech.piper_engine",
     "double": "voicecoach.speech.double",
 }
-"""Every engine, and the module that is imported when it is first used: its ``create()`` returns one."""
+"""Every engine, and the module that is imported when it is first used: its ``create(place)`` returns one."""
+
+MODELS = {".onnx": "piper"}
+"""The suffix of a file that is a voice, and its engine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +33,8 @@ class VoiceInfo:
     """Language tags in lower case, as ``en-gb``; empty where the engine does not say."""
     gender: str | None = None
     """``female``, ``male``, or None where the engine does not say."""
+    version: str | None = None
+    """What stands for the engine's version in the key of its clips, where voices change one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +55,7 @@ class Engine(Protocol):
     name: str
     """The key in the table of engines."""
     version: str
-    """Part of the key of every cached clip."""
+    """Part of the key of every cached clip, and of the list of voices."""
 
     def voices(self) -> Sequence[VoiceInfo]:
         """Return every voice the engine has.
@@ -68,8 +75,12 @@ class Engine(Protocol):
         """Let go of processes and files."""
 
 
-def open_engine(name: str = DEFAULT_ENGINE) -> Engine:
+def open_engine(name: str = DEFAULT_ENGINE, place: Path | None = None) -> Engine:
     """Import an engine and return it; nothing of it runs before it is first asked for something.
+
+    Args:
+        name: a key of the table.
+        place: the folder of the user's voices, or the file of one, for engines that bring none along.
 
     Raises:
         ChoiceError: there is no engine of that name.
@@ -77,4 +88,4 @@ def open_engine(name: str = DEFAULT_ENGINE) -> Engine:
     if name not in ENGINES:
         message = f"there is no speech engine '{name}'{did_you_mean(name, tuple(ENGINES))}"
         raise ChoiceError(message)
-    return cast("Engine", import_module(ENGINES[name]).create())
+    return cast("Engine", import_module(ENGINES[name]).create(place))

@@ -6,13 +6,13 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from voicecoach.errors import ChoiceError
+from voicecoach.errors import ChoiceError, SpeechError
 from voicecoach.plan.timeline import SAMPLE_RATE
 from voicecoach.sound import tones
 from voicecoach.speech.cache import LIMIT_BYTES, ClipCache, key_of
 from voicecoach.speech.calibration import COUNT_WPM, TALK_WPM, Tuning, Wish, calibrate
 from voicecoach.speech.choice import choose, split_engine
-from voicecoach.speech.engine import Engine, Manner, VoiceInfo, open_engine
+from voicecoach.speech.engine import MODELS, Engine, Manner, VoiceInfo, open_engine
 from voicecoach.speech.text import NO_WORDS
 from voicecoach.speech.voice import Voice
 
@@ -29,6 +29,7 @@ def open_voice(  # noqa: PLR0913 - what a user can choose, each by its name
     sample_rate: int = SAMPLE_RATE,
     cache_folder: Path | None = None,
     cache_bytes: int = LIMIT_BYTES,
+    voices_folder: Path | None = None,
     sounds_folder: Path | None = None,
     pronunciation: Mapping[str, str] = NO_WORDS,
     tone_for_errors: str | None = None,
@@ -39,8 +40,8 @@ def open_voice(  # noqa: PLR0913 - what a user can choose, each by its name
     With a cache that knows the voice, no process is started and nothing is measured.
 
     Args:
-        wanted: an id, name, language or gender, with or without an engine before it (``pyttsx3:en-gb``); None
-            for the best voice of the language.
+        wanted: an id, name, language or gender, with or without an engine before it (``pyttsx3:en-gb``), or
+            the file of a voice; None for the best voice of the language.
         language: tag of what will be spoken.
         talk_wpm: words a minute of sentences, as heard.
         count_wpm: words a minute at which numbers are spoken.
@@ -48,6 +49,7 @@ def open_voice(  # noqa: PLR0913 - what a user can choose, each by its name
         sample_rate: frames a second of every clip.
         cache_folder: where clips are kept; None for a folder of this session alone.
         cache_bytes: what the folder may take on disk.
+        voices_folder: where the user's own voices lie.
         sounds_folder: where the user's own tones lie.
         pronunciation: the routine's own words.
         tone_for_errors: what is heard where a phrase cannot be spoken; if None, that is an error.
@@ -58,7 +60,10 @@ def open_voice(  # noqa: PLR0913 - what a user can choose, each by its name
         SpeechError: the engine cannot be started.
     """
     engine_name, wanted = split_engine(wanted)
-    engine = engine or open_engine(engine_name)
+    if wanted and Path(wanted).suffix.lower() in MODELS:
+        voices_folder = Path(wanted).expanduser().absolute()
+        wanted = str(voices_folder)
+    engine = engine or open_engine(engine_name, voices_folder)
     cache = ClipCache(cache_folder, limit_bytes=cache_bytes) if cache_folder else ClipCache.private()
     try:
         info = find_voice(engine, cache, wanted, language)
@@ -70,7 +75,7 @@ def open_voice(  # noqa: PLR0913 - what a user can choose, each by its name
     return Voice(
         engine,
         info,
-        partial(_tuned, engine, cache, wish),
+        partial(_tuned, engine, info, cache, wish),
         cache,
         lambda name: tones.load(name, sample_rate, sounds_folder),
         sample_rate=sample_rate,
@@ -84,7 +89,7 @@ def find_voice(engine: Engine, cache: ClipCache, wanted: str | None, language: s
 
     Raises:
         ChoiceError: it is unknown or ambiguous.
-        SpeechError: the engine cannot be started.
+        SpeechError: the engine cannot be started, or has no voice at all.
     """
     key = key_of("voices", engine.name, engine.version)
     if remembered := _voices(cache.note(key)):
@@ -94,6 +99,9 @@ def find_voice(engine: Engine, cache: ClipCache, wanted: str | None, language: s
             # A voice may have been installed since; if not, it is said once more.
             pass
     voices = engine.voices()
+    if not voices:
+        message = f"{engine.name} has no voices yet; 'voicecoach voices' says where to get some"
+        raise SpeechError(message)
     cache.put_note(key, [asdict(voice) for voice in voices])
     return choose(voices, wanted, language)
 
@@ -105,9 +113,9 @@ def _voices(note: Any) -> Sequence[VoiceInfo]:  # noqa: ANN401 - any JSON
     )
 
 
-def _tuned(engine: Engine, cache: ClipCache, wish: Wish) -> Tuning:
+def _tuned(engine: Engine, info: VoiceInfo, cache: ClipCache, wish: Wish) -> Tuning:
     """Return how the voice is to speak, as the cache remembers it or else measured now."""
-    key = key_of("tuning", engine.name, engine.version, *astuple(wish))
+    key = key_of("tuning", engine.name, info.version or engine.version, *astuple(wish))
     note = cache.note(key)
     if remembered := _read(lambda: Tuning(Manner(**note["talk"]), Manner(**note["counts"]), note["gain_db"])):
         return remembered

@@ -22,7 +22,7 @@ def fault(clip: Clip, text: str, rate: int) -> str:
         return "it made what is no sound"
     if letters and clip.seconds < floor:
         return f"it spoke for {clip.seconds:.2f} seconds; {floor:.2f} is the least for this text"
-    return "it was silent" if letters and loudest < AUDIBLE else ""
+    return "it made a silent file" if letters and loudest < AUDIBLE else ""
 
 
 def shown(text: str) -> str:

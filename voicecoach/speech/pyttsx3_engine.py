@@ -208,6 +208,6 @@ def _version() -> str:
     return f"{metadata.version('pyttsx3')} {sys.platform} {platform.release()}"
 
 
-def create() -> Pyttsx3Engine:
+def create(_place: Path | None = None) -> Pyttsx3Engine:
     """Return the engine for the table of engines."""
     return Pyttsx3Engine()

@@ -184,7 +184,7 @@ class Voice:
         """Return the phrase from the cache, or else speak it."""
         tuning = self.tuning
         manner = tuning.counts if count else tuning.talk
-        engine = (self.engine.name, self.engine.version)
+        engine = (self.engine.name, self.info.version or self.engine.version)
         key = key_of(*engine, *astuple(manner), tuning.gain_db, count, self.sample_rate, text)
         kept = self.cache.get(key)
         if kept is None:
