@@ -2,21 +2,20 @@
 
 import json
 from pathlib import Path
-from typing import Any
 
-from onnx import TensorProto, checker, helper, save
+from onnx import ModelProto, NodeProto, TensorProto, checker, helper, save
 
 RATE = 22_050
-FRAMES_PER_PHONEME = 1500
-"""At a length scale of 1, of each id: piper puts one of padding after every phoneme."""
+FRAMES_PER_PHONEME = 800
+"""At a length scale of 1, for each id: piper puts one of padding after every phoneme."""
 WAVERING = 0.02
 """By so much, times the third scale, a text may last longer one time than another."""
-PHONEMES = "_^$ !',-.:;?abcdefhijklmnopqrstuvwxyzæçðøħŋœɐɑɒɔəɚɛɜɡɪɫɬɹɾʃʊʌʍʒʔʲˈˌː̩̃θᵻɹ"
+PHONEMES = "_^$ !',-.:;?abcdefhijklmnopqrstuvwxyzæçðøħŋœɐɑɒɔəɚɛɜɡɪɫɬɹɾʃʊʌʍʒʔʲˈˌː̩̃θᵻɹ"  # noqa: RUF001 - IPA
 """What the voice of eSpeak NG for en-us says, more or less."""
 
 
 def write_model(
-    folder: Path, name: str = "en_US-hum-low", *, level: float = 0.25, speakers: int = 1, **changes: Any
+    folder: Path, name: str = "en_US-hum-low", *, level: float = 0.25, speakers: int = 1, **changes: object
 ) -> Path:
     """Write a model that hums, and its description, and return the path of the model.
 
@@ -49,7 +48,7 @@ def write_model(
     return path
 
 
-def _model(level: float, speakers: int) -> Any:
+def _model(level: float, speakers: int) -> ModelProto:
     """Return the model; the names of inputs and output, their types and shapes are those of piper's."""
     inputs = [
         helper.make_tensor_value_info("input", TensorProto.INT64, ["batch", "phonemes"]),
@@ -74,7 +73,7 @@ def _model(level: float, speakers: int) -> Any:
         _constant("level", TensorProto.FLOAT, [], [level]),
     ]
     nodes = [
-        # frames = ids * 1500 * length scale * (1 + noise * chance)
+        # frames = ids * 800 * length scale * (1 + noise * chance)
         helper.make_node("Cast", ["input_lengths"], ["ids"], to=TensorProto.FLOAT),
         helper.make_node("Gather", ["scales", "second"], ["length_scale"]),
         helper.make_node("Gather", ["scales", "third"], ["noise"]),
@@ -106,7 +105,7 @@ def _model(level: float, speakers: int) -> Any:
     return model
 
 
-def _with_speaker(speakers: int) -> list[Any]:
+def _with_speaker(speakers: int) -> list[NodeProto]:
     if speakers == 1:
         return [helper.make_node("Identity", ["mean"], ["voiced"])]
     return [
@@ -115,5 +114,5 @@ def _with_speaker(speakers: int) -> list[Any]:
     ]
 
 
-def _constant(name: str, kind: int, shape: list[int], values: list[Any]) -> Any:
+def _constant(name: str, kind: int, shape: list[int], values: list[float]) -> TensorProto:
     return helper.make_tensor(name, kind, shape, values)

@@ -1,4 +1,4 @@
-"""The folders that are the user's: settings, routines, sounds and voices of one's own, cache, the last routine."""
+"""The folders that are the user's: settings, own routines, sounds and voices, cache, the last routine."""
 
 from pathlib import Path
 

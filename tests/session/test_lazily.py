@@ -79,6 +79,6 @@ def test_playing_begins_before_the_rest_is_planned_or_spoken() -> None:
 
 
 def test_memory_is_flat() -> None:
-    """A session of four hours needs hardly more memory than one of ten minutes."""
-    (_, short), (_, long) = play(10), play(240)
+    """A session of an hour needs hardly more memory than one of five minutes."""
+    (_, short), (_, long) = play(5), play(60)
     assert long < short + 300_000

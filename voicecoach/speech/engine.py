@@ -17,6 +17,8 @@ ENGINES = {
 }
 """Every engine, and the module that is imported when it is first used: its ``create(place)`` returns one."""
 
+FOR_PEOPLE = ("pyttsx3", "piper")
+"""Those that a listener would choose from."""
 MODELS = {".onnx": "piper"}
 """The suffix of a file that is a voice, and its engine."""
 
