@@ -71,6 +71,12 @@ def test_show() -> None:
     assert re.search(r"Total at the steady pace: about \d\d min, 27 exercises\.", result.stdout)
 
 
+def test_paces_are_those_of_the_readme() -> None:
+    """The table of paces is printed, and the README has the same."""
+    for line in run("paces").stdout.splitlines():
+        assert f"| {' | '.join(re.split('  +', line))} |" in README
+
+
 def test_check(tmp_path: Path) -> None:
     """All problems of all files are printed, and the exit code tells whether there were any."""
     bad = tmp_path / "bad.toml"

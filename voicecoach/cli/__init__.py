@@ -17,6 +17,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "play": "voicecoach.cli.play:play",
         "export": "voicecoach.cli.export:export",
         "check": "voicecoach.cli.routines:check",
+        "paces": "voicecoach.cli.routines:paces",
         "voices": "voicecoach.cli.setup:voices",
         "doctor": "voicecoach.cli.setup:doctor",
         "say": "voicecoach.cli.speech:say",

@@ -156,3 +156,24 @@ def _warnings(path: Path) -> list[str]:
     from voicecoach.speech.lint import lint  # noqa: PLC0415
 
     return lint(load(path)).located(path.read_text(encoding="utf-8-sig"), str(path))
+
+
+@click.command()
+def paces() -> None:
+    """Print the table of paces: what --pace changes.
+
+    Example: voicecoach paces
+    """
+    from voicecoach.routine.pace import PACES  # noqa: PLC0415
+    from voicecoach.routine.quantities import Tempo  # noqa: PLC0415
+    from voicecoach.units import number  # noqa: PLC0415
+
+    columns = ("pace", "holds, reps", "sets", "lead-in", "rest", "switch", "change", "tempo", "words a minute")
+    rows = [columns]
+    for pace in PACES.values():
+        seconds = (f"{number(length)} s" for length in (pace.lead_in, pace.rest, pace.switch, pace.change))
+        ends = (f"{pace.holds} end", f"{pace.sets} end")
+        rows.append((pace.name, *ends, *seconds, str(Tempo(*pace.tempo)), str(pace.rate_wpm)))
+    for row in rows:
+        cells = (f"{cell:<{max(len(column), 8)}}" for cell, column in zip(row, columns, strict=True))
+        click.echo("  ".join(cells).rstrip())
