@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
-from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from voicecoach import folders, units
@@ -93,6 +92,8 @@ class Session:
 
     def meta(self) -> dict[str, object]:
         """Return what a plan says of itself."""
+        from importlib.metadata import version  # noqa: PLC0415 - slow to import, and not needed to play
+
         return {
             "program": f"voicecoach {version('voicecoach')}",
             "title": self.routine.title,

@@ -169,7 +169,7 @@ def paces() -> None:
     from voicecoach.units import number  # noqa: PLC0415
 
     columns = ("pace", "holds, reps", "sets", "lead-in", "rest", "switch", "change", "tempo", "words a minute")
-    rows = [columns]
+    rows: list[tuple[str, ...]] = [columns]
     for pace in PACES.values():
         seconds = (f"{number(length)} s" for length in (pace.lead_in, pace.rest, pace.switch, pace.change))
         ends = (f"{pace.holds} end", f"{pace.sets} end")

@@ -4,11 +4,13 @@
 """
 
 import os
+import wave
 from pathlib import Path
 
+import numpy as np
+
 from voicecoach.errors import CoachError
-from voicecoach.sound.clip import CEILING_DB, Clip, amplify, peak
-from voicecoach.sound.decode import decode, resample
+from voicecoach.sound.clip import CEILING_DB, Clip, amplify, from_pcm, peak
 from voicecoach.units import decibels
 
 TONES: tuple[str, ...] = (
@@ -47,10 +49,23 @@ def load(name: str, sample_rate: int, user_folder: Path | None = None) -> Clip:
     if user_folder and os.path.lexists(theirs := user_folder / f"{name}.wav"):
         return _theirs(theirs, sample_rate)
     home = next((home for home in _HOMES if home.is_dir()), _HOMES[0])
-    return decode(home / f"{name}.wav", sample_rate)
+    return _ours(home / f"{name}.wav", sample_rate)
+
+
+def _ours(path: Path, sample_rate: int) -> Clip:
+    """Read a file of `scripts/make-sounds`, which needs no library that takes long to load."""
+    with wave.open(str(path)) as file:
+        clip = from_pcm(np.frombuffer(file.readframes(file.getnframes()), "<i2"), file.getframerate())
+    if clip.sample_rate == sample_rate:
+        return clip
+    from voicecoach.sound.decode import resample  # noqa: PLC0415 - loads FFmpeg
+
+    return resample(clip, sample_rate)
 
 
 def _theirs(path: Path, sample_rate: int) -> Clip:
+    from voicecoach.sound.decode import decode, resample  # noqa: PLC0415 - loads FFmpeg
+
     remedy = "or remove it to have the built-in sound back"
     try:
         clip = decode(path, sample_rate, longest=LONGEST)
