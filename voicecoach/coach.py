@@ -245,22 +245,26 @@ def _write(sink: Sink, block: Block) -> None:
 
 
 class TotalLength:
-    """The length of a session: estimated at first, exact as soon as every phrase was measured."""
+    """The length of a session: estimated at first, exact as soon as every phrase was measured.
+
+    To measure is to have every phrase spoken, so what comes later in the session is prepared as well.
+    """
 
     def __init__(self, session: Session) -> None:
-        """Begin to measure, in the background."""
+        """Estimate; nothing is measured before the length is first asked for."""
         self._session = session
         self._frames = units.frames(routine_seconds(session.routine), session.planner.sample_rate)
         self._exact = False
         self._thread = threading.Thread(target=self._measure, name="total length", daemon=True)
-        self._thread.start()
 
     def __call__(self) -> tuple[int, bool]:
-        """Return the frames, and whether they are exact."""
+        """Return the frames, and whether they are exact; the first time, begin to measure in the background."""
+        if self._thread.ident is None:
+            self._thread.start()
         return self._frames, self._exact
 
     def wait(self) -> None:
-        """Wait until the length is exact, or cannot be."""
+        """Wait until the length, having been asked for, is exact or cannot be."""
         self._thread.join()
 
     def _measure(self) -> None:

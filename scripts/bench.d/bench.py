@@ -75,11 +75,6 @@ def in_turns(times: int, *things: Do) -> list[list[float]]:
     return taken
 
 
-def ratio(ours: Sequence[float], theirs: Sequence[float]) -> float:
-    """Return the median of the ratios of those that ran beside one another."""
-    return median(our / their for our, their in zip(ours, theirs, strict=True))
-
-
 def say(label: str, figure: float, unit: str = "", remark: str = "") -> None:
     """Print a line of a table; three digits are all that a measured figure is worth."""
     digits = 0 if isinstance(figure, int) else max(0, 3 - len(str(int(abs(figure)))))
@@ -88,10 +83,21 @@ def say(label: str, figure: float, unit: str = "", remark: str = "") -> None:
 
 def say_against(label: str, figure: float, most: float, unit: str = "") -> None:
     """Print a line with its target."""
-    say(label, figure, unit, f"{'met' if figure <= most else 'MISSED'}: at most {most:g}")
+    say(label, figure, unit, _verdict(figure, most))
 
 
 def say_all(label: str, seconds: Sequence[float]) -> None:
     """Print the median of times, and from where to where they reach."""
     ms = [1000 * one for one in seconds]
     say(label, median(ms), "ms", f"{min(ms):,.1f} to {max(ms):,.1f}")
+
+
+def say_ratio(label: str, ours: Sequence[float], theirs: Sequence[float], most: float | None = None) -> None:
+    """Print the median of the ratios of those that ran beside one another, with its target if it has one."""
+    ratios = [our / their for our, their in zip(ours, theirs, strict=True)]
+    verdict = "" if most is None else f"; {_verdict(median(ratios), most)}"
+    say(label, median(ratios), "", f"{min(ratios):.2f} to {max(ratios):.2f}{verdict}")
+
+
+def _verdict(figure: float, most: float) -> str:
+    return f"{'met' if figure <= most else 'MISSED'}: at most {most:g}"

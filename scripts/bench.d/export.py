@@ -5,7 +5,7 @@ import wave
 from itertools import count
 from pathlib import Path
 
-from bench import PYTHON, ROUTINE, VOICECOACH, Bench, in_turns, ratio, say, say_all
+from bench import PYTHON, ROUTINE, VOICECOACH, Bench, in_turns, say, say_all, say_ratio
 
 TIMES = 5
 
@@ -35,8 +35,8 @@ def measure(bench: Bench) -> None:
     say_all("the same bytes from memory through wave", written)
     say_all("the same, and brought to the disk (fsync)", synced)
     # An export brings its file to the disk as well.
-    say("export cold / wave and fsync", ratio(cold, synced))
-    say("export warm / wave and fsync", ratio(warm, synced))
+    say_ratio("export cold / wave and fsync", cold, synced)
+    say_ratio("export warm / wave and fsync", warm, synced)
 
 
 def write_wave(path: Path, pcm: bytes, rate: int, *, sync: bool) -> None:

@@ -19,7 +19,7 @@ SOUNDS = HERE.parents[1] / "sounds"
 ALONE = 28
 """Seconds of the session that belong to neither of its exercises."""
 STEP_MS = 2
-"""What is more than that is no drift: something came too late, and all after it with it."""
+"""What is more than that from one tone to the next is no drift: something came too late."""
 LEAST = 8
 """Tones, of which fewer say nothing."""
 

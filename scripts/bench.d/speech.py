@@ -7,7 +7,18 @@ from itertools import count
 from pathlib import Path
 from statistics import median
 
-from bench import PYTHON, ROUTINE, VOICECOACH, Bench, in_turns, ratio, say, say_against, say_all, seconds_of
+from bench import (
+    PYTHON,
+    ROUTINE,
+    VOICECOACH,
+    Bench,
+    in_turns,
+    say,
+    say_against,
+    say_all,
+    say_ratio,
+    seconds_of,
+)
 from first_sound import NAME
 
 from voicecoach.coach import Session, Speaking, open_session
@@ -15,7 +26,7 @@ from voicecoach.plan.timeline import Speech
 from voicecoach.speech.cores import cores
 from voicecoach.speech.pyttsx3_worker import VOLUME
 
-TIMES = 7
+TIMES, FIRST_TIMES = 11, 7
 MOST = 2.2
 COLD_SECONDS, WARM_SECONDS = 1.0, 0.3
 ENGINE_RATE = 22_050
@@ -54,7 +65,7 @@ def speak_all(bench: Bench) -> None:
     say("each phrase, voice", 1000 * median(ours) / len(phrases), "ms")
     say("each phrase, bare engine", 1000 * median(theirs) / len(phrases), "ms")
     say_all("all phrases from the cache", again)
-    say_against("voice / bare engine", ratio(ours, theirs), MOST)
+    say_ratio("voice / bare engine", ours, theirs, MOST)
 
 
 class Bare:
@@ -100,7 +111,7 @@ def first_sounds(bench: Bench) -> None:
 
     cold, warm = [], []
     in_turns(
-        bench.times(TIMES),
+        bench.times(FIRST_TIMES),
         lambda: until_first(cold, bench.folder / f"empty-{next(numbers)}"),
         lambda: until_first(warm, bench.folder / "full"),
     )

@@ -1,6 +1,6 @@
 """How long it takes until the program answers at all."""
 
-from bench import PYTHON, VOICECOACH, Bench, in_turns, ratio, say_against, say_all
+from bench import PYTHON, VOICECOACH, Bench, in_turns, say_all, say_ratio
 
 TIMES = 20
 MOST = 1.5
@@ -18,4 +18,4 @@ def measure(bench: Bench) -> None:
     say_all("voicecoach --help", ours)
     say_all("python -c 'import click'", click)
     say_all("python -c pass", python)
-    say_against("voicecoach --help / import click", ratio(ours, click), MOST)
+    say_ratio("voicecoach --help / import click", ours, click, MOST)

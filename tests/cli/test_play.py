@@ -1,5 +1,6 @@
 import os
 import pty
+import re
 import signal
 import subprocess
 import sys
@@ -59,6 +60,7 @@ def test_plain_lines_in_a_pipe(short: Path) -> None:
     assert (0, "") == (result.returncode, result.stderr)
     lines = result.stdout.splitlines()
     assert "Stop." == lines[0]
+    assert re.fullmatch(r"(about )?\d:\d\d in all", lines[1])
     assert "Plank, left, set 1 of 1, 2 s, then Finished" in [line.split("  ")[-1] for line in lines]
     assert "Short: finished" == lines[-1]
     assert "\x1b" not in result.stdout
@@ -71,6 +73,7 @@ def test_the_last_routine_is_played_again(short: Path) -> None:
         with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
             assert process.stdout
             assert "Stop." in process.stdout.readline()
+            assert "in all" in process.stdout.readline()
             assert "Welcome" in process.stdout.readline()
             process.send_signal(signal.SIGINT)
             _, errors = process.communicate(timeout=20)

@@ -168,7 +168,17 @@ def paces() -> None:
     from voicecoach.routine.quantities import Tempo  # noqa: PLC0415
     from voicecoach.units import number  # noqa: PLC0415
 
-    columns = ("pace", "holds, reps", "sets", "lead-in", "rest", "switch", "change", "tempo", "words a minute")
+    columns = (
+        "pace",
+        "holds, reps",
+        "sets",
+        "lead-in",
+        "rest",
+        "switch",
+        "change",
+        "tempo",
+        "words a minute",
+    )
     rows: list[tuple[str, ...]] = [columns]
     for pace in PACES.values():
         seconds = (f"{number(length)} s" for length in (pace.lead_in, pace.rest, pace.switch, pace.change))

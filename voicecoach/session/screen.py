@@ -42,6 +42,9 @@ class PlainScreen:
         if paused != self._paused:
             self._paused = paused
             self._print("paused" if paused else "going on")
+        if self._shown is None:
+            total, exact = self._total()
+            self._print(f"{'' if exact else 'about '}{clock(total / self._sample_rate)} in all")
         if place.segment is self._shown:
             return
         self._shown = place.segment

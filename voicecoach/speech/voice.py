@@ -23,7 +23,8 @@ LONGEST_COUNT_SECONDS = 0.9
 """A number of a countdown is over before the next one."""
 PAUSE_SECONDS = 0.2
 """What is heard of a text in which there is nothing to speak."""
-MEMORY_BYTES = 64_000_000
+MEMORY_BYTES = 128_000_000
+"""Twice what the longest bundled routine says: a session whose clips do not fit reads them again and again."""
 _HURRY_SECONDS = 0.85
 """What a number that was too long is spoken in, by a faster setting."""
 _HURRIES = 3
