@@ -258,7 +258,7 @@ class TotalLength:
         self._thread = threading.Thread(target=self._measure, name="total length", daemon=True)
 
     def __call__(self) -> tuple[int, bool]:
-        """Return the frames, and whether they are exact; the first time, begin to measure in the background."""
+        """Return the frames, and whether they are exact; the first call begins to measure."""
         if self._thread.ident is None:
             self._thread.start()
         return self._frames, self._exact

@@ -24,7 +24,7 @@ LONGEST_COUNT_SECONDS = 0.9
 PAUSE_SECONDS = 0.2
 """What is heard of a text in which there is nothing to speak."""
 MEMORY_BYTES = 128_000_000
-"""Twice what the longest bundled routine says: a session whose clips do not fit reads them again and again."""
+"""Twice what the longest bundled routine says: clips that do not fit are read again and again."""
 _HURRY_SECONDS = 0.85
 """What a number that was too long is spoken in, by a faster setting."""
 _HURRIES = 3
