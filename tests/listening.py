@@ -34,7 +34,9 @@ def onset(samples: Samples, template: Samples, near: int, within: int) -> int:
     """Return where a template begins: the best normalised correlation within so many frames of a place."""
     first = max(0, near - within)
     window = samples[first : near + within + len(template)].astype(np.float64)
-    dots = np.correlate(window, template.astype(np.float64), mode="valid")
+    size = 1 << (len(window) + len(template)).bit_length()
+    spectrum = np.fft.rfft(window, size) * np.conj(np.fft.rfft(template, size))
+    dots = np.fft.irfft(spectrum, size)[: len(window) - len(template) + 1]
     sums = np.concatenate([[0.0], np.cumsum(window**2)])
     norms = np.sqrt(np.maximum(sums[len(template) :] - sums[: -len(template)], 1e-12))
     likeness = dots / norms / np.linalg.norm(template)

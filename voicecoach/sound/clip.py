@@ -26,7 +26,7 @@ _HOP_SECONDS = 0.002
 """The grain of the limiter's gain."""
 _REACH = 10
 """Grains by which the limiter looks ahead and holds: longer than a period of a man's voice."""
-_MARGIN_DB = 0.05
+_MARGIN_DB = 0.15
 """What the half-way points miss of the true peak."""
 _CURVE = np.hanning(2 * _REACH + 3)[1:-1] / np.hanning(2 * _REACH + 3).sum()
 """The curve along which the limiter's gain falls and rises."""
