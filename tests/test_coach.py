@@ -82,7 +82,9 @@ def test_meta_says_what_was_asked_for() -> None:
 
 def test_a_wait_and_a_later_beginning() -> None:
     """A session may wait before it begins, and begin with any exercise."""
-    with open_session("hip-mobility", first="clam", start_in=30, speaking=Speaking(Talk.BEEPS)) as session:
+    with open_session(
+        "hip-mobility", Adjustments(first="clam"), Speaking(Talk.BEEPS), start_in=30
+    ) as session:
         wait, *rest = session.segments()
         assert frames(30, session.planner.sample_rate) == wait.frames
         assert "Clam" == next(one.step.exercise.name for one in rest if one.step.exercise)

@@ -20,7 +20,7 @@ from voicecoach.plan.phrases import load_phrases
 from voicecoach.plan.planner import Planner
 from voicecoach.plan.timeline import SAMPLE_RATE, Segment, Speech, Timeline
 from voicecoach.routine import files
-from voicecoach.routine.adjust import Adjustments, adjust, start_at
+from voicecoach.routine.adjust import Adjustments, adjust
 from voicecoach.routine.shelf import find
 from voicecoach.session.player import End, Player, Screen
 from voicecoach.session.playhead import Playhead
@@ -146,7 +146,6 @@ def open_session(
     adjustments: Adjustments | None = None,
     speaking: Speaking | None = None,
     *,
-    first: str | None = None,
     start_in: float = 0,
 ) -> Iterator[Session]:
     """Open a routine, by name or by path, as adjusted, with a voice.
@@ -155,7 +154,6 @@ def open_session(
         reference: a bundled name, a name in the user's folder, or a path.
         adjustments: what is done differently.
         speaking: how it is spoken.
-        first: the address of the exercise to begin with.
         start_in: seconds of silence before the opening.
 
     Raises:
@@ -165,7 +163,7 @@ def open_session(
     """
     adjustments, speaking = adjustments or Adjustments(), speaking or Speaking()
     written = files.load(find(reference, folders.routines()))
-    routine, notes = adjust(start_at(written, first) if first else written, adjustments)
+    routine, notes = adjust(written, adjustments)
     phrases = load_phrases(routine.language)
     rate_wpm = speaking.rate_wpm or routine.pace.rate_wpm
     voice, trouble = _voice(routine, speaking, rate_wpm)

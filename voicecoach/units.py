@@ -57,7 +57,7 @@ def parse_duration(text: str) -> float:
     stripped = text.strip()
     if match := _CLOCK.fullmatch(stripped):
         hours, minutes, rest = match.groups(default="0")
-        return int(hours) * 3600.0 + int(minutes) * 60.0 + float(rest)
+        return float(hours) * 3600.0 + float(minutes) * 60.0 + float(rest)
     position, total = 0, 0.0
     for match in _AMOUNT.finditer(stripped):
         if stripped[position : match.start()].strip():

@@ -4,7 +4,7 @@ from hypothesis import given
 from tests.strategies import ROUTINES
 from voicecoach.errors import ChoiceError
 from voicecoach.routine.address import find_exercise, places
-from voicecoach.routine.adjust import Adjustments, adjust, start_at
+from voicecoach.routine.adjust import Adjustments, adjust
 from voicecoach.routine.dose import format_dose
 from voicecoach.routine.files import parse
 from voicecoach.routine.model import Routine
@@ -88,6 +88,12 @@ def test_pace_and_rest() -> None:
     assert ("brisk", {20}, ()) == (adjusted.pace.name, {one.rest for _, one in places(adjusted)}, notes)
 
 
+def test_what_a_side_leaves_out_is_noted() -> None:
+    """An exercise for the other side alone is left out, and named."""
+    _, notes = adjust(ROUTINE, Adjustments(sides="right"))
+    assert ("--sides right leaves out: Clam",) == notes
+
+
 def test_options_that_change_nothing_are_noted() -> None:
     """An option that concerns no exercise is said to do nothing."""
     _, notes = adjust(ROUTINE, Adjustments(reps=5, only=("roll",)))
@@ -110,6 +116,8 @@ def test_options_that_change_nothing_are_noted() -> None:
         (Adjustments(hold=1e9), "--hold 1e+09: Quads: hold: 1e+09 is outside 1 to 3600 s"),
         (Adjustments(sets=0), "--sets 0: Quads: sets: 0 is outside 1 to 100 sets"),
         (Adjustments(only=("roll",), skip=("roll",)), "nothing is left to do"),
+        (Adjustments(only=("roll",), skip=("roll",), sets=3, rest=20), "nothing is left to do"),
+        (Adjustments(only=("roll",), first="clam"), "nothing is left to do"),
     ],
 )
 def test_refuses(adjustments: Adjustments, reason: str) -> None:
@@ -119,10 +127,10 @@ def test_refuses(adjustments: Adjustments, reason: str) -> None:
     assert reason in str(caught.value)
 
 
-def test_start_at() -> None:
+def test_begins_later() -> None:
     """A session may begin with any exercise; what comes before it is left out."""
-    left = start_at(ROUTINE, "butterfly")
-    assert ["Butterfly", "Clam"] == [exercise.name for _, exercise in places(left)]
+    begun = Adjustments(first="butterfly", settings=("3.1.sets=1",))
+    assert ["Butterfly: 2 x 30 s", "Clam: 1 x 8-12 reps, left only"] == doses(begun)
 
 
 @given(ROUTINES)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -52,7 +53,8 @@ def play(  # noqa: PLR0913, PLR0917 - one for each option of its own
     from voicecoach.session.screen import open_screen  # noqa: PLC0415
 
     name = routine or _last_or_asked()
-    with open_session(name, adjustments, speaking, first=first, start_in=start_in) as session:
+    adjustments = replace(adjustments, first=first)
+    with open_session(name, adjustments, speaking, start_in=start_in) as session:
         for note in session.notes:
             click.echo(f"voicecoach: {note}", err=True)
         if speaking.talk is Talk.BEEPS and session.routine.caution:

@@ -4,8 +4,8 @@ The search is exact: the best free place is either the wanted one, or touches a 
 of the cue's window; so no cue is left out where a free place existed.
 """
 
-from bisect import insort
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from voicecoach.plan.cues import Anchor, Cue
@@ -72,15 +72,18 @@ def _wanted(cue: Cue, length: int) -> int:
     return cue.at - length if cue.anchor is Anchor.BY else cue.at
 
 
-def _nearest(window: _Window, length: int, apart: int, taken: Iterable[_Taken]) -> int | None:
+def _nearest(window: _Window, length: int, apart: int, taken: Sequence[_Taken]) -> int | None:
     """Return the free onset of the window that is nearest to the wanted one."""
     if window.low > window.high:
         return None
+    # Only what is taken around the window can be in the way; stretches never overlap, so all are in order.
+    first_near = bisect_left(taken, window.low - apart, key=_start_of) - 1
+    last_near = bisect_right(taken, window.high + length + apart, key=_start_of)
     # Around each stretch that is taken lie the onsets that would touch it, from first to last.
-    blocked = [
-        (one.start - length - min(apart, one.apart) + 1, one.end + min(apart, one.apart) - 1) for one in taken
+    near = [
+        (one.start - length - min(apart, one.apart) + 1, one.end + min(apart, one.apart) - 1)
+        for one in taken[max(0, first_near) : last_near]
     ]
-    near = [(first, last) for first, last in blocked if last >= window.low and first <= window.high]
     start = min(max(window.wanted, window.low), window.high)
     candidates = [start, *(first - 1 for first, _ in near), *(last + 1 for _, last in near)]
     free = [
@@ -89,6 +92,10 @@ def _nearest(window: _Window, length: int, apart: int, taken: Iterable[_Taken]) 
         if window.low <= onset <= window.high and not any(first <= onset <= last for first, last in near)
     ]
     return min(free, key=lambda onset: (abs(onset - window.wanted), onset), default=None)
+
+
+def _start_of(taken: _Taken) -> int:
+    return taken.start
 
 
 def _compromise(cue: Cue, granted: tuple[Sound, int, int] | None, measure: Measure) -> Compromise | None:

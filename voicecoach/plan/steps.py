@@ -92,7 +92,7 @@ def unroll_stage(stage: Stage, pace: Pace, index: int, before: Exercise | None =
 
 
 def _sets(here: Step, exercise: Exercise, pace: Pace) -> Iterator[Step]:
-    """Yield lead-in, sets, switches and rests of one exercise: every set on one side, then on the other."""
+    """Yield lead-in, sets, switches and rests of one exercise: each set on one side, then on the other."""
     sets = int(exercise.sets.take(pace.sets))
     rest = pace.rest if exercise.rest is None else exercise.rest
     sides: tuple[Side | None, ...] = exercise.sides or (None,)

@@ -61,7 +61,12 @@ def _one(reference: str, known: Mapping[Part, tuple[str, ...]]) -> Part:
     if len(found) == 1:
         return found[0]
     if found:
-        listed = " or ".join(f"'{known[part][0]}'" for part in found)
+        names = [known[part][0] for part in found]
+        # Where two have one name, only their numbers tell them apart.
+        listed = " or ".join(
+            f"'{name}'" if names.count(name) == 1 else f"'{known[part][-1]}'"
+            for name, part in zip(names, found, strict=True)
+        )
         message = f"'{reference}' could be {listed}; write the one you mean"
         raise ChoiceError(message)
     spellings = [spelling for names in known.values() for spelling in names]

@@ -38,6 +38,8 @@ class Adjustments:
     skip: tuple[str, ...] = ()
     settings: tuple[str, ...] = ()
     """As ``roll.piriformis.hold=60``."""
+    first: str | None = None
+    """The address of the exercise to begin with."""
 
     def given(self) -> dict[str, object]:
         """Return what was asked for, by option name, for the record of a plan."""
@@ -51,9 +53,12 @@ class Adjustments:
             "only": list(self.only),
             "skip": list(self.skip),
             "set": list(self.settings),
+            "from": self.first,
         }
         return {name: value for name, value in asked.items() if value not in (None, [])}
 
+
+_NOTHING_LEFT = "nothing is left to do; ask for less with --only, --skip, --from or --sides"
 
 Change = Callable[[Exercise], Exercise]
 """Return an exercise changed, or the same one where the change does not concern it."""
@@ -67,6 +72,8 @@ def adjust(routine: Routine, adjustments: Adjustments) -> tuple[Routine, tuple[s
     """
     notes: list[str] = []
     kept = _selected(routine, adjustments)
+    if not kept:
+        raise ChoiceError(_NOTHING_LEFT)
     settings = [_setting(routine, text) for text in adjustments.settings]
     changes: dict[Place, Exercise] = {place: exercise for place, exercise in places(routine) if place in kept}
     for option, value in (
@@ -84,6 +91,11 @@ def adjust(routine: Routine, adjustments: Adjustments) -> tuple[Routine, tuple[s
             notes.append(f"--set {text} changes nothing here: the exercise is left out")
     if adjustments.sides != "both":
         side = Side(adjustments.sides)
+        notes += [
+            f"--sides {side} leaves out: {exercise.name}"
+            for exercise in changes.values()
+            if not _has(exercise, side)
+        ]
         changes = {
             place: _one_sided(exercise, side) for place, exercise in changes.items() if _has(exercise, side)
         }
@@ -93,29 +105,17 @@ def adjust(routine: Routine, adjustments: Adjustments) -> tuple[Routine, tuple[s
     )
     left = tuple(stage for stage in stages if stage.exercises)
     if not left:
-        message = "nothing is left to do; ask for less with --only, --skip or --sides"
-        raise ChoiceError(message)
+        raise ChoiceError(_NOTHING_LEFT)
     pace = PACES[adjustments.pace] if adjustments.pace else routine.pace
     return replace(routine, stages=left, pace=pace), tuple(notes)
-
-
-def start_at(routine: Routine, reference: str) -> Routine:
-    """Return what is left of the routine from one exercise on.
-
-    Raises:
-        ChoiceError: there is no such exercise, or several.
-    """
-    stage_index, exercise_index = find_exercise(routine, reference)
-    first = routine.stages[stage_index]
-    rest: tuple[Stage, ...] = routine.stages[stage_index + 1 :]
-    return replace(routine, stages=(replace(first, exercises=first.exercises[exercise_index:]), *rest))
 
 
 def _selected(routine: Routine, adjustments: Adjustments) -> frozenset[Place]:
     every = frozenset(place for place, _ in places(routine))
     only = frozenset[Place]().union(*(find_part(routine, reference) for reference in adjustments.only))
     skip = frozenset[Place]().union(*(find_part(routine, reference) for reference in adjustments.skip))
-    return (only if adjustments.only else every) - skip
+    start = find_exercise(routine, adjustments.first) if adjustments.first else (0, 0)
+    return frozenset(place for place in (only if adjustments.only else every) - skip if place >= start)
 
 
 # What an option changes. Each returns a Change; one that does not concern the exercise returns it as it is.

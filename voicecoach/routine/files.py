@@ -26,7 +26,7 @@ from voicecoach.routine.model import (
     Timed,
     Work,
 )
-from voicecoach.routine.problems import Problems, place_of
+from voicecoach.routine.problems import MOST, Problems, place_of
 from voicecoach.routine.quantities import ONCE, Range
 
 SCHEMA = 1
@@ -85,7 +85,8 @@ def _read(table: Mapping[str, Any], keys: Mapping[str, Reader], problems: Proble
     for key, value in table.items():
         shown = f"{key} = {_shown(value)}"
         if key not in keys:
-            problems.add(f"{shown}: unknown key{did_you_mean(key, list(keys), most=1)}", key)
+            near = did_you_mean(key, list(keys), most=1) if len(problems.found) < MOST else ""
+            problems.add(f"{shown}: unknown key{near}", key)
             continue
         try:
             values[key] = keys[key](value)
@@ -192,7 +193,10 @@ def _plain_sets(values: Mapping[str, Any]) -> dict[str, Any]:
 
 def _shown(value: object) -> str:
     """Write a value briefly, near enough to TOML to be recognised."""
-    text = repr(value) if isinstance(value, str | list | dict) else str(value).lower()
+    try:
+        text = repr(value) if isinstance(value, str | list | dict) else str(value).lower()
+    except ValueError:  # an integer of thousands of digits
+        return "a huge number"
     longest = 40
     return text if len(text) <= longest else text[: longest - 3] + "..."
 

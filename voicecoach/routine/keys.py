@@ -18,6 +18,9 @@ from voicecoach.units import parse_duration
 LONGEST = MappingProxyType({"name": 80, "line": 200, "text": 2000})
 """Characters of a name, of a line, and of a text that is spoken."""
 
+_HUGE = 1e15
+"""A number beyond all bounds, and too large for some of what is done with numbers."""
+
 Reader = Callable[[object], object]
 """Turn a TOML value into a value of the model, or raise ValueError with what was wanted."""
 
@@ -56,6 +59,9 @@ def _figure(value: object) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float):
         message = "wanted a number, as 30, or a duration, as '1:30'"
         raise ValueError(message)
+    if abs(value) > _HUGE:
+        message = "wanted a number of a sensible size"
+        raise ValueError(message)
     return float(value)
 
 
@@ -81,7 +87,7 @@ def _rank(value: object) -> int:
     if isinstance(value, bool) or not isinstance(value, int):
         message = "wanted a whole number: the rank in which it may be left out"
         raise ValueError(message)
-    return value
+    return int(_figure(value))
 
 
 def _one_of(choices: Mapping[str, object]) -> Reader:

@@ -5,6 +5,10 @@ from dataclasses import dataclass, field, replace
 from voicecoach.routine.positions import Path, line_numbers
 
 
+MOST = 50
+"""Problems of one file that are told; of the others, how many there are."""
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One thing that is wrong."""
@@ -40,8 +44,10 @@ class Problems:
 
     def located(self, text: str, name: str) -> list[str]:
         """Return a line for each problem: file, line where known, place, what is wrong."""
-        lines = line_numbers(text, [problem.path for problem in self.found])
-        return [problem.line(name, lines.get(problem.path)) for problem in self.found]
+        shown = self.found[:MOST]
+        lines = line_numbers(text, [problem.path for problem in shown])
+        more = [f"{name}: and {len(self.found) - MOST:,} more"] if len(self.found) > MOST else []
+        return [problem.line(name, lines.get(problem.path)) for problem in shown] + more
 
 
 def place_of(kind: str, index: int, name: object) -> str:

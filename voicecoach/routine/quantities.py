@@ -11,6 +11,10 @@ from voicecoach.routine.pace import Choice
 from voicecoach.units import number
 
 
+_HUGE = 1e15
+"""What a number is shown as that is larger still."""
+
+
 @dataclass(frozen=True, slots=True)
 class Bounds:
     """The least and the most that a quantity may be, and its unit."""
@@ -24,7 +28,7 @@ class Bounds:
     def check(self, what: str, value: float) -> None:
         """Raise ValueError, naming the range, where the value lies outside."""
         if not self.low <= value <= self.high:
-            message = f"{what}: {value:g} is outside {self}"
+            message = f"{what}: {min(value, _HUGE):g} is outside {self}"
             raise ValueError(message)
         if self.whole and value != int(value):
             message = f"{what}: {value:g} is not a whole number"

@@ -109,7 +109,8 @@ class Pyttsx3Engine:
         if "refused" in answer:
             return str(answer["refused"])
         clip = _checked(path, text, manner, answer)
-        path.unlink()
+        # Whoever closes the engine meanwhile removes the folder.
+        path.unlink(missing_ok=True)
         return clip
 
     def _try(self, what: str, do: Callable[[Worker], _Found]) -> _Found:

@@ -126,7 +126,9 @@ class Voice:
         try:
             clip = self._fitted(sound, self._made(sound))
         except BaseException as error:
-            mine.set_exception(error)
+            # An interrupt is for this thread alone; whoever waits only hears that there is no clip.
+            given_up = SpeechError("the phrase was given up")
+            mine.set_exception(error if isinstance(error, Exception) else given_up)
             with self._lock:
                 del self._under_way[sound]
             raise
@@ -155,7 +157,7 @@ class Voice:
         self.engine.close()
         for prefetch in self._prefetches:
             # Whatever failed in the background was nobody's concern so far, and is not at the end.
-            with suppress(SpeechError):
+            with suppress(Exception):
                 prefetch.wait()
         self.cache.close()
 
