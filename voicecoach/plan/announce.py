@@ -2,17 +2,18 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from voicecoach import units
 from voicecoach.plan.cues import Talk
 from voicecoach.plan.phrases import Phrases
 from voicecoach.plan.steps import unroll_stage
 from voicecoach.plan.timeline import Event, Measure, Sound, Speech, Tone
-from voicecoach.routine.model import BOTH_SIDES, Exercise, Hold, Reps, Routine, Stage, Timed
+from voicecoach.routine.model import BOTH_SIDES, Exercise, Hold, Posture, Reps, Routine, Stage, Timed
 from voicecoach.routine.pace import Pace
 
-WORDS_IN_NAME = 4
-"""What a name and its dose take, in words, when the length of a stage is told beforehand."""
+WORDS_IN_ANNOUNCEMENT, GAPS_IN_ANNOUNCEMENT = 13, 6
+"""What is said of an exercise or stage besides its texts, when the length of a stage is told beforehand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,18 +73,19 @@ class Announcer:
     def exercise(self, exercise: Exercise, before: Exercise | None) -> Iterator[Line]:
         """Yield what to change first, with time to do it; then name, dose and instruction."""
         changes = list(self._changes(exercise, before))
-        if self.talk is Talk.FULL:
+        if self.talk is Talk.BRIEF:
+            # The name comes first: from it alone one knows what the time to change is for.
+            side = exercise.sides[0] if exercise.sides else "none"
+            yield self.phrases.say(f"exercise.brief.{side}", name=exercise.name)
+        if self.talk is not Talk.BEEPS:
             yield from changes
         if changes or self.talk is Talk.BEEPS:
             yield Pause(self.pace.change)
         if self.talk is Talk.FULL:
             yield self.phrases.say("exercise", name=exercise.name)
-            yield self.dose(exercise)
+            yield from self.dose(exercise)
             yield from self._text(exercise.instruction)
             yield from self._text(exercise.caution)
-        elif self.talk is Talk.BRIEF:
-            side = exercise.sides[0] if exercise.sides else "none"
-            yield self.phrases.say(f"exercise.brief.{side}", name=exercise.name)
 
     def finish(self, seconds: float) -> Iterator[Line]:
         """Yield the last words: what was done, in how much time."""
@@ -92,23 +94,29 @@ class Announcer:
             length = self.phrases.minutes(seconds)
             yield self.phrases.say("finish", count=self.routine.exercises, length=length)
 
-    def dose(self, exercise: Exercise) -> Speech:
-        """Return the dose as a sentence, as ``2 sets of 30 seconds, left side first``."""
+    def dose(self, exercise: Exercise) -> Iterator[Speech]:
+        """Yield the dose as sentences: ``2 sets of 30 seconds, left side first.``"""
         pace, phrases = self.pace, self.phrases
+        sides = "both" if exercise.sides == BOTH_SIDES else exercise.sides[0] if exercise.sides else "none"
+        sets = int(exercise.sets.take(pace.sets))
         match exercise.work:
             case Hold(seconds) | Timed(seconds):
-                amount = phrases.length(seconds.take(pace.holds))
-            case Reps(count, _, None, _):
-                amount = phrases.text("amount.reps", count=int(count.take(pace.holds)))
+                yield phrases.say(
+                    f"dose.{sides}", count=sets, amount=phrases.length(seconds.take(pace.holds))
+                )
             case Reps(count, _, hold, _):
-                length = phrases.length(hold.take(pace.holds)) if hold else ""
-                amount = phrases.text("amount.reps_hold", count=int(count.take(pace.holds)), length=length)
-        sides = "both" if exercise.sides == BOTH_SIDES else exercise.sides[0] if exercise.sides else "none"
-        return phrases.say(f"dose.{sides}", count=int(exercise.sets.take(pace.sets)), amount=amount)
+                reps = phrases.text("amount.reps", count=int(count.take(pace.holds)))
+                yield phrases.say(f"dose.{sides}", count=sets, amount=reps)
+                if hold:
+                    yield phrases.say("dose.hold", length=phrases.length(hold.take(pace.holds)))
 
     def _changes(self, exercise: Exercise, before: Exercise | None) -> Iterator[Speech]:
         if exercise.posture and (before is None or before.posture is not exercise.posture):
-            yield self.phrases.say(f"posture.{exercise.posture}")
+            # On the side, the one that works is on top.
+            works = (
+                f".{exercise.sides[0]}" if exercise.posture is Posture.SIDE_LYING and exercise.sides else ""
+            )
+            yield self.phrases.say(f"posture.{exercise.posture}{works}")
         new = [item for item in exercise.equipment if before is None or item not in before.equipment]
         if new:
             yield self.phrases.say("equipment.exercise", items=self.phrases.items(new))
@@ -143,18 +151,19 @@ def stage_seconds(stage: Stage, pace: Pace, index: int = 0) -> float:
 
     For "about ten minutes" and for lists: what is planned is measured, never estimated.
     """
-    words = sum(
-        len(f"{exercise.instruction} {exercise.caution}".split()) + WORDS_IN_NAME
-        for exercise in stage.exercises
-    )
-    changes = pace.change * len({exercise.posture for exercise in stage.exercises})
+    texts = [f"{exercise.instruction} {exercise.caution}" for exercise in stage.exercises]
+    words = sum(len(text.split()) for text in (stage.purpose, *texts))
+    words += WORDS_IN_ANNOUNCEMENT * (len(stage.exercises) + 1)
+    gaps = GAPS_IN_ANNOUNCEMENT * pace.sentence_gap * (len(stage.exercises) + 1)
+    postures = [exercise.posture for exercise in stage.exercises]
+    changes = 1 + sum(one is not other for one, other in pairwise(postures))
     known = sum(step.seconds or 0 for step in unroll_stage(stage, pace, index))
-    return known + changes + 60 * (words + len(stage.purpose.split())) / pace.rate_wpm
+    return known + changes * pace.change + gaps + 60 * words / pace.rate_wpm
 
 
 def routine_seconds(routine: Routine) -> float:
     """Estimate how long a whole routine takes, as `stage_seconds` does."""
-    words = len(f"{routine.introduction} {routine.caution}".split())
+    words = len(f"{routine.introduction} {routine.caution}".split()) + 2 * WORDS_IN_ANNOUNCEMENT
     return 60 * words / routine.pace.rate_wpm + sum(
         stage_seconds(stage, routine.pace) for stage in routine.stages
     )

@@ -13,7 +13,7 @@ from voicecoach import units
 from voicecoach.plan.phrases import Phrases
 from voicecoach.plan.steps import Kind, Step
 from voicecoach.plan.timeline import Sound, Tone
-from voicecoach.routine.model import Phase
+from voicecoach.routine.model import Phase, Posture
 from voicecoach.routine.pace import Pace
 
 
@@ -103,11 +103,13 @@ class Wishes:
 
     def _said_in_full(self, *variants: Sound) -> tuple[Sound, ...]:
         """Return the variants of a remark: short of full talk, its tone alone."""
-        return (
-            variants
-            if self.talk is Talk.FULL
-            else tuple(sound for sound in variants if isinstance(sound, Tone))
-        )
+        return variants if self.talk is Talk.FULL else _tones(variants)
+
+    def _said_at_first(self, step: Step, *variants: Sound) -> tuple[Sound, ...]:
+        """Return the variants of a remark that full talk makes in the first set, on the first side, alone."""
+        sides = step.exercise.sides if step.exercise else ()
+        is_first = step.set == 1 and (not sides or step.side is sides[0])
+        return self._said_in_full(*variants) if is_first else _tones(variants)
 
     def _start_tone(self) -> Cue:
         return Cue(0, (Tone("start"),), Priority.TONE, apart=self._frames(self.pace.tone_gap))
@@ -138,14 +140,14 @@ class Wishes:
         if seconds >= pace.countdown_from:
             yield from self._countdown(end)
         if seconds >= pace.halfway_from:
-            halfway = self._said_in_full(self.phrases.say("halfway"), Tone("halfway"))
+            halfway = self._said_at_first(step, self.phrases.say("halfway"), Tone("halfway"))
             yield Cue(end // 2, halfway, Priority.HALFWAY, apart=apart)
         for least, left, key in (
             (pace.ten_seconds_from, 10, "ten_seconds"),
             (pace.one_minute_from + 1e-9, 60, "one_minute"),
         ):
             if seconds >= least:
-                remark = self._said_in_full(self.phrases.say(key))
+                remark = self._spoken(self.phrases.say(key))
                 yield Cue(end - self._frames(left), remark, Priority.REMAINING, apart=apart)
 
     def _rep_set(self, step: Step, _end: int) -> Iterator[Cue]:
@@ -170,14 +172,16 @@ class Wishes:
                 if phase is Phase.PAUSE:
                     continue
                 word = self.phrases.say(f"phase.{phase}", quick=True)
-                variants = self._said_in_full(word, Tone("tick"))
+                variants = self._said_at_first(step, word, Tone("tick"))
                 yield Cue(self._frames(rep * period + passed), variants, Priority.PHASE)
 
     def _switch(self, step: Step, end: int) -> Iterator[Cue]:
         yield from self._countdown(end)
         gap = self._frames(self.pace.tone_gap)
         yield Cue(0, (Tone("switch"),), Priority.SIGNAL, Anchor.FROM, slack=end, apart=gap)
-        said = self._spoken(self.phrases.say(f"switch.{step.side}"), self.phrases.say(f"side.{step.side}"))
+        lies = step.exercise and step.exercise.posture is Posture.SIDE_LYING
+        switch = "switch.over" if lies else "switch"
+        said = self._spoken(self.phrases.say(f"{switch}.{step.side}"), self.phrases.say(f"side.{step.side}"))
         yield Cue(0, said, Priority.SIDE, Anchor.FROM, slack=end, apart=gap)
 
     def _rest(self, step: Step, end: int) -> Iterator[Cue]:
@@ -189,6 +193,7 @@ class Wishes:
             *([phrases.say(f"next.{side}", set=step.set, sets=step.sets)] if key == "next" else []),
             *([phrases.say(f"last.{side}")] if key == "last" else []),
             phrases.say(f"next.short.{side}", set=step.set),
+            *([phrases.say(f"side.{side}")] if step.side else []),
         )
         yield Cue(
             end - self._frames(self.pace.next_ends),
@@ -210,6 +215,10 @@ class Wishes:
         yield Cue(0, (Tone("wake"),), Priority.SIGNAL, Anchor.FROM, slack=end, apart=gap)
         said = self._spoken(self.phrases.say("start_in", length=self.phrases.length(step.seconds or 0)))
         yield Cue(0, said, Priority.LENGTH, Anchor.FROM, slack=end, apart=gap)
+
+
+def _tones(variants: Sequence[Sound]) -> tuple[Sound, ...]:
+    return tuple(sound for sound in variants if isinstance(sound, Tone))
 
 
 def audible(cues: Sequence[Cue]) -> list[Cue]:
