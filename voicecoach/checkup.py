@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voicecoach import folders
+from voicecoach.config import load
 from voicecoach.errors import CoachError
 from voicecoach.output.sink import DEVICES, FILES, default_device, device_report
 from voicecoach.plan.timeline import SAMPLE_RATE, Speech
@@ -27,47 +29,56 @@ class Finding:
     """What there is, or what went wrong."""
     remedy: str = ""
     """What to do; empty where nothing needs to be done."""
+    needed: bool = True
+    """Whether a session as the user has set it up depends on it."""
 
 
 def examine() -> Iterator[Finding]:
-    """Try each part, without a sound, and yield what was found."""
-    yield from _voice()
-    yield from _devices()
-    yield _cache()
+    """Try each part as the user has set it up, without a sound, and yield what was found."""
+    try:
+        settings = load(folders.config())
+        yield Finding("settings", good=True, verdict=str(folders.config()))
+    except CoachError as error:
+        settings = {}
+        yield Finding(
+            "settings", good=False, verdict=str(error), remedy="'voicecoach config set KEY \"\"' removes one"
+        )
+    yield from _voice(settings.get("voice"))
+    yield from _devices(settings.get("device"))
+    yield _cache(Path(settings.get("cache", folders.cache())))
     yield Finding("formats", good=True, verdict=", ".join(FILES))
     for part, folder in (("routines", folders.routines()), ("sounds", folders.sounds())):
         verdict = str(folder) if folder.is_dir() else f"{folder} (none yet: make it to put your own there)"
         yield Finding(part, good=True, verdict=verdict)
 
 
-def _voice() -> Iterator[Finding]:
+def _voice(wanted: str | None) -> Iterator[Finding]:
     """Have the engine speak, past the cache."""
     try:
-        with open_voice() as voice:
+        with open_voice(wanted, voices_folder=folders.voices()) as voice:
             yield Finding("engine", good=True, verdict=f"{voice.engine.name} {voice.engine.version}")
             clip = voice.clip(Speech("Halfway."))
             spoken = f"{voice.info.name} ({voice.info.id}) speaks {clip.seconds:.1f} s"
             yield Finding("voice", good=True, verdict=spoken)
     except CoachError as error:
-        remedy = "reinstall voicecoach; --talk beeps plays without a voice"
+        remedy = "reinstall voicecoach, or choose another voice; --talk beeps plays without a voice"
         yield Finding("voice", good=False, verdict=str(error), remedy=remedy)
 
 
-def _devices() -> Iterator[Finding]:
-    """Open each device and close it again: one that is usable is enough."""
-    default = default_device()
-    for name in DEVICES:
+def _devices(chosen: str | None) -> Iterator[Finding]:
+    """Open each device and close it again; the one that would be used has to work."""
+    chosen = chosen or default_device()
+    for name in dict.fromkeys((*DEVICES, chosen)):
         report = device_report(name, SAMPLE_RATE)
         closed = "cannot be opened" if report.installed else "not installed"
         state = "can be opened" if report.usable else closed
-        chosen = ", used unless --device says otherwise" if name == default else ""
-        # Only what would be used without being asked for has to work.
-        good = report.usable or name != default
-        yield Finding(f"output {name}", good=good, verdict=state + chosen, remedy=report.remedy)
+        used = ", used unless --device says otherwise" if name == chosen else ""
+        needed = report.usable or name == chosen
+        yield Finding(f"output {name}", report.usable, state + used, report.remedy, needed)
 
 
-def _cache() -> Finding:
-    info = ClipCache(folders.cache()).info()
+def _cache(folder: Path) -> Finding:
+    info = ClipCache(folder).info()
     existing = next(folder for folder in (info.path, *info.path.parents) if folder.exists())
     if not os.access(existing, os.W_OK):
         remedy = "make the folder writable, or give another with --cache DIR"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voicecoach.errors import ChoiceError, CoachError, did_you_mean
@@ -13,8 +14,6 @@ from voicecoach.routine.pace import PACES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from pathlib import Path
-
 Value = str | int
 """What a setting can be."""
 
@@ -24,6 +23,11 @@ def _text(value: str) -> str:
         message = "wanted a name"
         raise ValueError(message)
     return value
+
+
+def _folder(value: str) -> str:
+    """Return the folder from the root on: the settings hold wherever one stands."""
+    return str(Path(_text(value)).expanduser().absolute())
 
 
 def _one_of(*known: str) -> Callable[[str], str]:
@@ -61,7 +65,7 @@ SETTINGS: Mapping[str, Setting] = {
     "pace": Setting(_one_of(*PACES), "as --pace"),
     "talk": Setting(_one_of(*Talk), "as --talk"),
     "device": Setting(_text, "as --device of play"),
-    "cache": Setting(_text, "as --cache: the folder of spoken clips"),
+    "cache": Setting(_folder, "as --cache: the folder of spoken clips"),
 }
 """Every setting by its key; each is the default of the option of the same name."""
 
@@ -79,7 +83,7 @@ def setting(key: str) -> Setting:
     return SETTINGS[key]
 
 
-def load(path: Path) -> dict[str, Value]:
+def load(path: Path) -> dict[str, str]:
     """Read the settings; none where there is no file.
 
     Raises:
@@ -87,13 +91,14 @@ def load(path: Path) -> dict[str, Value]:
     """
     try:
         found = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError, PermissionError):
+        # What may not be read is as good as not there: a home of somebody else, say.
         return {}
     except (OSError, ValueError) as error:
         message = f"{path}: cannot be read: {error}; mend it, or remove it to have the usual settings back"
         raise CoachError(message) from error
     try:
-        return {key: checked(key, str(value)) for key, value in found.items()}
+        return {key: str(checked(key, str(value))) for key, value in found.items()}
     except ChoiceError as error:
         message = f"{path}: {error}"
         raise CoachError(message) from error
@@ -121,17 +126,18 @@ def store(path: Path, key: str, value: str) -> None:
     """
     import tomlkit  # noqa: PLC0415 - only a change needs it
 
-    setting(key)
-    known = load(path)
-    document = tomlkit.parse(path.read_text(encoding="utf-8")) if path.exists() else tomlkit.document()
+    try:
+        document = tomlkit.parse(path.read_text(encoding="utf-8")) if path.exists() else tomlkit.document()
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except (OSError, ValueError) as error:
+        message = f"{path}: cannot be changed: {error}"
+        raise CoachError(message) from error
     if value:
         document[key] = checked(key, value)
-    elif key in known:
+    elif key in document:
+        # Also one that is unknown: so a file with a wrong key is mended.
         del document[key]
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        message = f"{path.parent}: cannot be made: {error.strerror}"
-        raise CoachError(message) from error
+    else:
+        setting(key)
     with replacing(path) as beside:
         beside.write_text(document.as_string(), encoding="utf-8")

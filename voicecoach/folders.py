@@ -4,34 +4,49 @@ from pathlib import Path
 
 from platformdirs import PlatformDirs
 
+from voicecoach.errors import CoachError
+
 _DIRS = PlatformDirs("voicecoach", appauthor=False)
+
+
+def _under(kind: str) -> Path:
+    """Return a folder of the platform.
+
+    Raises:
+        CoachError: there is no home to have folders in.
+    """
+    try:
+        return Path(getattr(_DIRS, f"user_{kind}_path"))
+    except RuntimeError as error:
+        message = f"there is no home folder ({error}); set HOME to one"
+        raise CoachError(message) from error
 
 
 def config() -> Path:
     """Return the file of the user's defaults."""
-    return _DIRS.user_config_path / "config.toml"
+    return _under("config") / "config.toml"
 
 
 def routines() -> Path:
     """Return the folder of the user's own routines."""
-    return _DIRS.user_config_path / "routines"
+    return _under("config") / "routines"
 
 
 def sounds() -> Path:
     """Return the folder of sounds that replace those of the program."""
-    return _DIRS.user_config_path / "sounds"
+    return _under("config") / "sounds"
 
 
 def voices() -> Path:
     """Return the folder of models of voices that the user has fetched."""
-    return _DIRS.user_data_path / "voices"
+    return _under("data") / "voices"
 
 
 def cache() -> Path:
     """Return the folder of the clips that were spoken once."""
-    return _DIRS.user_cache_path / "clips"
+    return _under("cache") / "clips"
 
 
 def last_routine() -> Path:
     """Return the file that keeps what was played last."""
-    return _DIRS.user_state_path / "last-routine"
+    return _under("state") / "last-routine"

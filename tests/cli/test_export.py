@@ -169,3 +169,41 @@ def test_a_missing_engine_is_said_in_one_line(routine: Path, tmp_path: Path) -> 
     beeps = coach("export", routine, "-o", tmp_path / "b.wav", "--talk", "beeps", env=without)
     assert 0 == beeps.returncode
     assert "the safety words are not spoken" in beeps.stderr
+
+
+def test_targets_are_looked_at_before_the_work(routine: Path, tmp_path: Path) -> None:
+    """A plan in place of its recording, or in a folder that is not there, is refused before any work."""
+    target = tmp_path / "hips.wav"
+    same = coach("export", routine, "-o", target, "--json", target)
+    assert (2, True) == (same.returncode, "name the same file" in same.stderr)
+    nowhere = coach("export", routine, "-o", target, "--json", tmp_path / "nowhere" / "plan.json")
+    assert (1, True) == (nowhere.returncode, "there is no folder" in nowhere.stderr)
+    assert {routine} == set(tmp_path.iterdir())
+
+
+def test_an_interrupt_while_speaking_is_one_line() -> None:
+    """Ctrl-C at any moment of the first synthesis ends with one line and code 130, or finds the work done."""
+    for tenths in range(4, 12, 2):
+        command = [sys.executable, "-m", "voicecoach", "plan", "hip-mobility", "--no-cache"]
+        with subprocess.Popen(
+            command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+        ) as process:
+            time.sleep(tenths / 10)
+            process.send_signal(signal.SIGINT)
+            _, errors = process.communicate(timeout=30)
+        assert (process.returncode, errors) in {(130, "voicecoach: interrupted\n"), (0, "")}
+
+
+def test_without_a_home(routine: Path, tmp_path: Path) -> None:
+    """A home that may not be entered, or an input that is closed, is no reason for a traceback."""
+    nowhere = {
+        name: str(tmp_path / "none")
+        for name in ("HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME")
+    }
+    (tmp_path / "none").touch()
+    result = coach("plan", routine, "--talk", "brief", env=os.environ | nowhere)
+    assert 0 == result.returncode
+    assert "going on without" in result.stderr
+    closed = f"{sys.executable} -m voicecoach play --device none <&-"
+    asked = subprocess.run(["sh", "-c", closed], capture_output=True, text=True, check=False)
+    assert (2, True) == (asked.returncode, "which routine?" in asked.stderr)

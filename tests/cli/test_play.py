@@ -112,6 +112,38 @@ def _until(terminal: int, text: str) -> None:
         drawn += os.read(terminal, 4096).decode(errors="replace")
 
 
+def test_a_plain_screen_on_a_dumb_terminal(short: Path) -> None:
+    """A terminal that cannot draw gets plain lines."""
+    mine, theirs = pty.openpty()
+    command = [*COACH, "play", short, "--device", "none", "--talk", "beeps"]
+    environ = os.environ | {"TERM": "dumb"}
+    with subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, env=environ) as process:
+        _until(mine, "Welcome, ")
+        os.write(mine, b"q")
+        _until(mine, "Short: quit")
+        assert 0 == process.wait(20)
+    os.close(mine)
+    os.close(theirs)
+
+
+def test_keys_work_after_the_session_was_put_aside(short: Path) -> None:
+    """When a shell has stopped and continued the program, keys are read as before."""
+    mine, theirs = pty.openpty()
+    before = termios.tcgetattr(theirs)
+    command = [*COACH, "play", short, "--device", "none", "--talk", "beeps"]
+    with subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs) as process:
+        _until(mine, "Welcome")
+        process.send_signal(signal.SIGSTOP)
+        termios.tcsetattr(theirs, termios.TCSANOW, before)
+        process.send_signal(signal.SIGCONT)
+        _until(mine, "next: Plank")
+        os.write(mine, b"q")
+        _until(mine, "Short: quit")
+        assert 0 == process.wait(20)
+    os.close(mine)
+    os.close(theirs)
+
+
 def test_no_device_is_said_in_one_line(short: Path, tmp_path: Path) -> None:
     """Without a sound card, one line says what to do."""
     (tmp_path / "asound.conf").write_text("")

@@ -182,7 +182,7 @@ def test_a_language_that_nobody_speaks_is_said() -> None:
     """An empty list is explained."""
     result = run("voices", "--language", "tlh", "--sample")
 
-    assert (0, "") == (result.exit_code, result.stdout)
+    assert (2, "") == (result.exit_code, result.stdout)
     assert "no voice speaks 'tlh'; 'voicecoach voices' lists all" in result.stderr
 
 

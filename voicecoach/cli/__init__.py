@@ -27,6 +27,9 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
 )
 """Every command, in the order of the help, and where it stands."""
 
+DEFAULTED = frozenset({"plan", "play", "export", "say"})
+"""The commands whose options take the user's defaults."""
+
 INTERRUPTED = 130
 """The exit code after Ctrl-C, as shells have it: 128 and the number of SIGINT."""
 
@@ -51,19 +54,27 @@ class Commands(click.Group):
         assert isinstance(command, click.Command)  # noqa: S101 - a fault of the table, not of the user
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that is asked for, and give it the user's defaults where it takes them."""
+        name, command, rest = super().resolve_command(ctx, args)
+        if name in DEFAULTED:
+            ctx.default_map = {name: _defaults()}
+        return name, command, rest
+
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - as click has it
         """Run a command."""
         from voicecoach.errors import CoachError  # noqa: PLC0415 - only where it is needed
 
         _end_in_order()
         try:
-            ctx.default_map = _defaults()
             return super().invoke(ctx)
         except CoachError as error:
             for line in str(error).splitlines():
                 click.echo(line if "\n" in str(error) else f"voicecoach: {line}", err=True)
             ctx.exit(error.exit_code)
-        except KeyboardInterrupt:
+        except (KeyboardInterrupt, click.Abort):
             click.echo("voicecoach: interrupted", err=True)
             ctx.exit(INTERRUPTED)
 
@@ -71,12 +82,9 @@ class Commands(click.Group):
 def _defaults() -> dict[str, Any]:
     """Return the user's settings as defaults of the options of the same names."""
     from voicecoach import folders  # noqa: PLC0415 - only where a command is run
+    from voicecoach.config import load  # noqa: PLC0415
 
-    if not folders.config().exists():
-        return {}
-    from voicecoach.config import load  # noqa: PLC0415 - only where there is something to read
-
-    return dict.fromkeys(COMMANDS, load(folders.config()))
+    return dict(load(folders.config()))
 
 
 def _end_in_order() -> None:

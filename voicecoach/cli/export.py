@@ -33,11 +33,16 @@ def export(
     """
     from voicecoach.cli.progress import progress_bar  # noqa: PLC0415 - heavy imports only where used
     from voicecoach.coach import open_session  # noqa: PLC0415
-    from voicecoach.output.replace import replacing  # noqa: PLC0415
+    from voicecoach.output.replace import check_target, replacing  # noqa: PLC0415
     from voicecoach.output.sink import file_kind  # noqa: PLC0415
     from voicecoach.units import clock  # noqa: PLC0415
 
-    file_kind(output)  # A wrong suffix is better told before the work than after it.
+    # What is wrong with a target is better told before the work than after it.
+    file_kind(output)
+    for target in (output, *((plan_file,) if plan_file else ())):
+        check_target(target)
+    if plan_file and plan_file.resolve() == output.resolve():
+        raise click.UsageError(f"-o and --json name the same file: {output}")  # noqa: TRY003, EM102 - one line
     with open_session(routine, adjustments, speaking) as session:
         with progress_bar("Speaking") as report:
             session.prepare(report)
@@ -47,6 +52,8 @@ def export(
             text = json.dumps(session.document().to_json(), ensure_ascii=False)
             with replacing(plan_file) as beside:
                 beside.write_text(text + "\n", encoding="utf-8")
+        if speaking.talk == "beeps" and session.routine.caution:
+            click.echo(session.routine.caution)
         for note in (*session.notes, *session.voice.warnings):
             click.echo(f"voicecoach: {note}", err=True)
     length = clock(frames / session.planner.sample_rate)

@@ -19,14 +19,21 @@ class Duration(click.ParamType[float]):
 
     name = "duration"
 
+    def __init__(self, most: float | None = None) -> None:
+        """Take durations up to a number of seconds."""
+        self.most = most
+
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:  # noqa: ANN401 - as click has it
         """Return the seconds."""
         from voicecoach.units import parse_duration  # noqa: PLC0415 - heavy imports only where used
 
         try:
-            return parse_duration(str(value))
+            seconds = parse_duration(str(value))
         except ValueError as error:
             self.fail(str(error), param, ctx)
+        if self.most is not None and seconds > self.most:
+            self.fail(f"'{value}' is too long; at most {self.most:g} s", param, ctx)
+        return seconds
 
 
 class RoutineName(click.ParamType[str]):

@@ -34,6 +34,8 @@ def plan(routine: str, adjustments: Adjustments, speaking: Speaking, *, as_json:
             session.prepare(report)
         document = session.document()
         warnings = session.voice.warnings
+    if speaking.talk == "beeps" and session.routine.caution and not as_json:
+        click.echo(session.routine.caution)
     for note in (*document.meta["notes"], *warnings):
         click.echo(f"voicecoach: {note}", err=True)
     if as_json:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from voicecoach.cli.options import DURATION, ROUTINE, adjustments
+from voicecoach.cli.options import ROUTINE, Duration, adjustments
 
 if TYPE_CHECKING:
     from voicecoach.coach import Speaking
@@ -19,9 +19,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("routine", type=ROUTINE, required=False)
 @adjustments
-@click.option(
-    "--start-in", type=DURATION, default="0", metavar="DURATION", help="Time to lie down first, as 30s."
-)
+@click.option("--start-in", type=Duration(most=3600), default="0", help="Time to lie down first, as 30s.")
 @click.option("--from", "first", metavar="EXERCISE", help="Begin with this exercise.")
 @click.option(
     "--device",
@@ -73,6 +71,11 @@ def play(  # noqa: PLR0913, PLR0917 - one for each option of its own
             sink.close()
         for note in session.voice.warnings:
             click.echo(f"voicecoach: {note}", err=True)
+        if sink.underruns:
+            times = "once" if sink.underruns == 1 else f"{sink.underruns} times"
+            click.echo(
+                f"voicecoach: sound was not ready in time {times}, and what followed came later", err=True
+            )
         click.echo(f"{session.routine.title}: {end}")
 
 
@@ -93,13 +96,15 @@ def _remember(name: str) -> None:
 
 def _last_or_asked() -> str:
     from voicecoach import folders  # noqa: PLC0415
-    from voicecoach.routine.shelf import shelf  # noqa: PLC0415
+    from voicecoach.errors import ChoiceError  # noqa: PLC0415
+    from voicecoach.routine.shelf import find, shelf  # noqa: PLC0415
 
-    with suppress(OSError, UnicodeDecodeError):
-        if last := folders.last_routine().read_text(encoding="utf-8").strip():
-            return last
+    with suppress(OSError, UnicodeDecodeError, ChoiceError):
+        last = folders.last_routine().read_text(encoding="utf-8").strip()
+        find(last, folders.routines())
+        return last
     names = list(shelf(folders.routines()))
-    if not sys.stdin.isatty():
+    if sys.stdin is None or not sys.stdin.isatty():
         message = f"which routine? Known: {', '.join(names)}"
         raise click.UsageError(message)
     return str(click.prompt("Which routine", type=click.Choice(names), default=names[0]))

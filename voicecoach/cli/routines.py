@@ -23,7 +23,7 @@ def list_(*, as_json: bool) -> None:
     Example: voicecoach list
     """
     from voicecoach import folders  # noqa: PLC0415 - heavy imports only where used
-    from voicecoach.errors import RoutineError  # noqa: PLC0415
+    from voicecoach.errors import ChoiceError, RoutineError  # noqa: PLC0415
     from voicecoach.routine.shelf import LIBRARY, shelf  # noqa: PLC0415
 
     entries: list[dict[str, Any]] = []
@@ -32,11 +32,8 @@ def list_(*, as_json: bool) -> None:
             entries.append(
                 {"name": name, "bundled": path.parent == LIBRARY, "path": str(path), **_summary(path)}
             )
-        except RoutineError as error:
-            count = len(error.problems)
-            click.echo(
-                f"voicecoach: {name} cannot be used ({count} problems): voicecoach check {path}", err=True
-            )
+        except (RoutineError, ChoiceError):
+            click.echo(f"voicecoach: {name} cannot be used; see: voicecoach check {path}", err=True)
     if as_json:
         click.echo(json.dumps(entries, indent=2))
         return
@@ -49,9 +46,11 @@ def list_(*, as_json: bool) -> None:
 
 def _summary(path: Path) -> dict[str, Any]:
     from voicecoach.plan.announce import routine_seconds  # noqa: PLC0415
+    from voicecoach.plan.phrases import load_phrases  # noqa: PLC0415
     from voicecoach.routine.files import load  # noqa: PLC0415
 
     routine = load(path)
+    load_phrases(routine.language)
     return {
         "title": routine.title,
         "language": routine.language,
@@ -113,6 +112,8 @@ def _print(routine: Routine) -> None:
 
 
 def _wrapped(text: str, indent: str) -> None:
+    # A file from elsewhere must not steer the terminal.
+    text = "".join(filter(str.isprintable, text))
     if text:
         click.echo(click.wrap_text(text, 96, initial_indent=indent, subsequent_indent=indent))
 

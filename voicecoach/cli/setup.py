@@ -13,6 +13,7 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from voicecoach.checkup import Finding
     from voicecoach.cli.samples import Listed
     from voicecoach.speech.engine import Engine, VoiceInfo
 
@@ -46,6 +47,8 @@ def voices(  # noqa: PLR0913 - one for each option
 
     Example: voicecoach voices --language en --sample
     """
+    from voicecoach.errors import ChoiceError  # noqa: PLC0415 - heavy imports only where used
+
     if sample and as_json:
         ctx.fail("--sample and --json exclude each other")
     if (folder or device) and not sample:
@@ -54,10 +57,11 @@ def voices(  # noqa: PLR0913 - one for each option
         wanted = (language or "").lower()
         listed = [one for one in _known(engines) if not wanted or _speaks(one[1], wanted)]
         if not listed:
-            click.echo(f"voicecoach: no voice speaks '{language}'; 'voicecoach voices' lists all", err=True)
+            message = f"no voice speaks '{language}'; 'voicecoach voices' lists all"
+            raise ChoiceError(message)
         if as_json:
             click.echo(json.dumps([_entry(one) for one in listed], indent=2))
-        elif sample and listed:
+        elif sample:
             _sample(ctx, listed, folder, device)
         elif not sample:
             for one in listed:
@@ -161,8 +165,13 @@ def doctor(ctx: click.Context, *, as_json: bool) -> None:
         click.echo(json.dumps([asdict(finding) for finding in findings], indent=2))
     else:
         for finding in findings:
-            verdict = click.style("good", fg="green") if finding.good else click.style("BAD ", fg="red")
-            click.echo(f"{verdict}  {finding.part:<20} {finding.verdict}")
+            click.echo(f"{_verdict(finding)}  {finding.part:<20} {finding.verdict}")
             if finding.remedy:
                 click.echo(f"{'':<27}{finding.remedy}")
-    ctx.exit(0 if all(finding.good for finding in findings) else 1)
+    ctx.exit(0 if all(finding.good for finding in findings if finding.needed) else 1)
+
+
+def _verdict(finding: Finding) -> str:
+    if not finding.needed:
+        return "-   "
+    return click.style("good", fg="green") if finding.good else click.style("BAD ", fg="red")

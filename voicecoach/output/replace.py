@@ -61,6 +61,15 @@ def replacing(target: Path) -> Iterator[Path]:
             temporary.unlink(missing_ok=True)
 
 
+def check_target(target: Path) -> None:
+    """Refuse, before any work is done, a target that `replacing` would refuse.
+
+    Raises:
+        OutputError: the target cannot be written; says why, and what to do.
+    """
+    _check(Path(os.path.realpath(target)), target)
+
+
 def _check(final: Path, target: Path) -> None:
     """Refuse what can be seen to fail before any work is done."""
     folder = final.parent

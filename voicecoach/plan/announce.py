@@ -95,7 +95,7 @@ class Announcer:
             yield self.phrases.say("finish", count=self.routine.exercises, length=length)
 
     def dose(self, exercise: Exercise) -> Iterator[Speech]:
-        """Yield the dose as sentences: ``2 sets of 30 seconds, left side first.``"""
+        """Yield the dose as sentences, the first as ``2 sets of 30 seconds, left side first``."""
         pace, phrases = self.pace, self.phrases
         sides = "both" if exercise.sides == BOTH_SIDES else exercise.sides[0] if exercise.sides else "none"
         sets = int(exercise.sets.take(pace.sets))

@@ -16,7 +16,6 @@ from voicecoach.routine.model import (
     Reps,
     Routine,
     Side,
-    Stage,
     Timed,
 )
 from voicecoach.routine.pace import PACES

@@ -42,6 +42,9 @@ def _text(longest: str) -> Reader:
 
 def _name(value: object) -> str:
     text = str(_text("name")(value))
+    if not text.isprintable():
+        message = "holds a control character, which nobody can see or say; take it out"
+        raise ValueError(message)
     if not any(character.isalnum() for character in text):
         message = "wanted a name with a letter or digit, since it is spoken"
         raise ValueError(message)

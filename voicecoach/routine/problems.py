@@ -4,7 +4,6 @@ from dataclasses import dataclass, field, replace
 
 from voicecoach.routine.positions import Path, line_numbers
 
-
 MOST = 50
 """Problems of one file that are told; of the others, how many there are."""
 

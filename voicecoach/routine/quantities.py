@@ -10,7 +10,6 @@ from types import MappingProxyType
 from voicecoach.routine.pace import Choice
 from voicecoach.units import number
 
-
 _HUGE = 1e15
 """What a number is shown as that is larger still."""
 

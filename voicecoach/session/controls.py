@@ -35,7 +35,7 @@ def keyboard() -> Iterator[Poll]:
 
     Where standard input is no terminal, no key is ever read from it.
     """
-    if not sys.stdin.isatty():
+    if sys.stdin is None or not sys.stdin.isatty():
         yield no_controls
         return
     with _raw_keys() as read:
@@ -57,6 +57,7 @@ if sys.platform == "win32":
 else:
     import os
     import select
+    import signal
     import termios
     import tty
 
@@ -69,8 +70,14 @@ else:
             ready, _, _ = select.select([terminal], [], [], 0)
             return os.read(terminal, 1).decode("latin-1") if ready else ""
 
+        def again(*_: object) -> None:
+            tty.setcbreak(terminal)
+
         try:
             tty.setcbreak(terminal)
+            # A shell that put the session aside gives the terminal back as it found it.
+            continued = signal.signal(signal.SIGCONT, again)
             yield read
         finally:
             termios.tcsetattr(terminal, termios.TCSADRAIN, before)
+            signal.signal(signal.SIGCONT, continued)

@@ -109,7 +109,7 @@ class LiveScreen:
 @contextmanager
 def open_screen(console: Console, sample_rate: int, total: Total) -> Iterator[Screen]:
     """Open the live view on a terminal, plain lines elsewhere; the terminal is as before when this ends."""
-    if not console.is_terminal:
+    if not console.is_terminal or console.is_dumb_terminal:
         yield PlainScreen(console, sample_rate, total)
         return
     with Live(console=console, auto_refresh=False, transient=True) as live:

@@ -30,7 +30,11 @@ def lint(routine: Routine) -> Problems:
         of_stage = warnings.at(("stage", index), place_of("stage", index, stage.title))
         for key in ("title", "purpose"):
             _text(of_stage, key, getattr(stage, key), words)
+        names = [exercise.name.casefold() for exercise in stage.exercises]
         for number, exercise in enumerate(stage.exercises):
+            if exercise.name.casefold() in names[:number]:
+                again = "another exercise of the stage has this name: only its number tells them apart"
+                of_stage.at(("exercise", number), "").add(again, "name")
             place = place_of("exercise", number, exercise.name)
             _exercise(of_stage.at(("exercise", number), place), exercise, words)
     return warnings
