@@ -78,10 +78,13 @@ def _devices(chosen: str | None) -> Iterator[Finding]:
 
 
 def _cache(folder: Path) -> Finding:
-    info = ClipCache(folder).info()
-    existing = next(folder for folder in (info.path, *info.path.parents) if folder.exists())
+    remedy = "make the folder writable, or give another with --cache DIR"
+    try:
+        info = ClipCache(folder).info()
+        existing = next(folder for folder in (info.path, *info.path.parents) if folder.exists())
+    except OSError as error:
+        return Finding("cache", good=False, verdict=f"{folder}: {error.strerror}", remedy=remedy)
     if not os.access(existing, os.W_OK):
-        remedy = "make the folder writable, or give another with --cache DIR"
         return Finding("cache", good=False, verdict=f"{existing} cannot be written", remedy=remedy)
     return Finding(
         "cache", good=True, verdict=f"{info.path}: {info.entries} clips, {info.bytes / 1e6:.1f} MB"

@@ -1,5 +1,6 @@
 """The command line: it parses, calls the coach, prints. Commands are imported when they are used."""
 
+import errno
 import importlib
 import signal
 import sys
@@ -74,6 +75,11 @@ class Commands(click.Group):
             for line in str(error).splitlines():
                 click.echo(line if "\n" in str(error) else f"voicecoach: {line}", err=True)
             ctx.exit(error.exit_code)
+        except OSError as error:
+            if error.errno == errno.EPIPE:  # whoever read our output has enough: click ends in silence
+                raise
+            click.echo(f"voicecoach: {error}", err=True)
+            ctx.exit(1)
         except (KeyboardInterrupt, click.Abort):
             click.echo("voicecoach: interrupted", err=True)
             ctx.exit(INTERRUPTED)

@@ -12,7 +12,15 @@ LIBRARY = Path(__file__).parent / "library"
 def shelf(own: Path | None = None) -> Mapping[str, Path]:
     """Return every routine by name; one of the user's own folder hides a bundled one of the same name."""
     folders = (LIBRARY, *((own,) if own else ()))
-    return {path.stem: path for folder in folders for path in sorted(folder.glob("*.toml"))}
+    return {path.stem: path for folder in folders for path in _routines(folder)}
+
+
+def _routines(folder: Path) -> list[Path]:
+    """Return the routines of a folder; one that is not there, or may not be entered, has none."""
+    try:
+        return sorted(folder.glob("*.toml"))
+    except OSError:
+        return []
 
 
 def find(reference: str, own: Path | None = None) -> Path:

@@ -129,18 +129,29 @@ class ClipCache:
         return self.get(key) or self._in_memory.setdefault(key, ours)
 
     def note(self, key: str) -> Any:  # noqa: ANN401 - any JSON
-        """Return what was noted under a key; None if nothing was, or it cannot be read."""
-        try:
-            return json.loads((self._notes / f"{key}.json").read_bytes())
-        except (OSError, ValueError):
-            return None
-
-    def put_note(self, key: str, note: object) -> None:
-        """Note something, as JSON; where the folder cannot be written it is forgotten."""
+        """Return what was noted under a key; None if nothing was; a damaged note is removed."""
         path = self._notes / f"{key}.json"
         try:
-            # What is noted may change: the latest counts.
-            path.unlink(missing_ok=True)
+            return json.loads(path.read_bytes())
+        except OSError:
+            return None
+        except ValueError:
+            with suppress(OSError):
+                path.unlink()
+            return None
+
+    def put_note(self, key: str, note: object, *, replace: bool = True) -> None:
+        """Note something, as JSON; where the folder cannot be written it is forgotten.
+
+        Args:
+            key: what it is found under.
+            note: anything that JSON can hold.
+            replace: whether it takes the place of an earlier note; if not, the first one stays for all.
+        """
+        path = self._notes / f"{key}.json"
+        try:
+            if replace:
+                path.unlink(missing_ok=True)
             self._write(path, json.dumps(note).encode())
         except OSError as error:
             reason = error.strerror or error

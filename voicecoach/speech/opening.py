@@ -65,6 +65,8 @@ def open_voice(  # noqa: PLR0913 - what a user can choose, each by its name
         wanted = str(voices_folder)
     engine = engine or open_engine(engine_name, voices_folder)
     cache = ClipCache(cache_folder, limit_bytes=cache_bytes) if cache_folder else ClipCache.private()
+    said: list[str] = []
+    cache.mention = said.append
     try:
         info = find_voice(engine, cache, wanted, language)
     except BaseException:
@@ -72,7 +74,7 @@ def open_voice(  # noqa: PLR0913 - what a user can choose, each by its name
         cache.close()
         raise
     wish = Wish(info.id, language, sample_rate, talk_wpm, count_wpm, pitch)
-    return Voice(
+    voice = Voice(
         engine,
         info,
         partial(_tuned, engine, info, cache, wish),
@@ -82,6 +84,9 @@ def open_voice(  # noqa: PLR0913 - what a user can choose, each by its name
         pronunciation=pronunciation,
         tone_for_errors=tone_for_errors,
     )
+    # What came up before there was a voice to tell it.
+    voice.warnings.extend(said)
+    return voice
 
 
 def find_voice(engine: Engine, cache: ClipCache, wanted: str | None, language: str) -> VoiceInfo:
@@ -114,14 +119,22 @@ def _voices(note: Any) -> Sequence[VoiceInfo]:  # noqa: ANN401 - any JSON
 
 
 def _tuned(engine: Engine, info: VoiceInfo, cache: ClipCache, wish: Wish) -> Tuning:
-    """Return how the voice is to speak, as the cache remembers it or else measured now."""
+    """Return how the voice is to speak, as the cache remembers it or else measured now.
+
+    Of two sessions that measure at the same time, both take what the first one noted: their clips are shared.
+    """
     key = key_of("tuning", engine.name, info.version or engine.version, *astuple(wish))
     note = cache.note(key)
-    if remembered := _read(lambda: Tuning(Manner(**note["talk"]), Manner(**note["counts"]), note["gain_db"])):
+    if remembered := _tuning(note):
         return remembered
     tuning = calibrate(engine, wish)
-    cache.put_note(key, asdict(tuning))
-    return tuning
+    # A note that was there and said nothing gives way; one that somebody else has written since does not.
+    cache.put_note(key, asdict(tuning), replace=note is not None)
+    return _tuning(cache.note(key)) or tuning
+
+
+def _tuning(note: Any) -> Tuning | None:  # noqa: ANN401 - any JSON
+    return _read(lambda: Tuning(Manner(**note["talk"]), Manner(**note["counts"]), note["gain_db"]))
 
 
 def _read(read: Callable[[], _Found]) -> _Found | None:
