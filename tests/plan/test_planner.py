@@ -162,7 +162,7 @@ def test_announcements_name_the_change_first() -> None:
     quads = next(one for one in segments if one.label == "Quads")
     said = [said for _, said in cues(quads)]
     assert [
-        "Lie down.",
+        "Come to lying down.",
         "Take the foam roller.",
         "Quads.",
         "1 minute on each side, left side first.",
