@@ -39,6 +39,7 @@ def short(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.long
 def test_plain_lines_in_a_pipe(short: Path) -> None:
     """In a pipe each segment is a line: when, what, which set, how long, what comes then; and no colours."""
     command = [
