@@ -191,7 +191,9 @@ def test_an_interrupt_while_speaking_is_one_line() -> None:
             time.sleep(tenths / 10)
             process.send_signal(signal.SIGINT)
             _, errors = process.communicate(timeout=30)
-        assert (process.returncode, errors) in {(130, "voicecoach: interrupted\n"), (0, "")}
+        # Where the interrupt met the making of a dataclass, Python ends itself by SIGINT: 130 to a shell.
+        code = 130 if process.returncode == -signal.SIGINT else process.returncode
+        assert (code, errors) in {(130, "voicecoach: interrupted\n"), (0, "")}
 
 
 def test_without_a_home(routine: Path, tmp_path: Path) -> None:
