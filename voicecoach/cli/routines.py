@@ -30,7 +30,7 @@ def list_(*, as_json: bool) -> None:
     for name, path in shelf(folders.routines()).items():
         try:
             entries.append(
-                {"name": name, "bundled": path.parent == LIBRARY, "path": str(path), **_summary(path)}
+                {"name": name, "bundled": path.parent == LIBRARY, "path": str(path), **_summary(_load(path))}
             )
         except (RoutineError, ChoiceError):
             click.echo(f"voicecoach: {name} cannot be used; see: voicecoach check {path}", err=True)
@@ -44,13 +44,19 @@ def list_(*, as_json: bool) -> None:
         )
 
 
-def _summary(path: Path) -> dict[str, Any]:
-    from voicecoach.plan.announce import routine_seconds  # noqa: PLC0415
+def _load(path: Path) -> Routine:
+    """Read a routine that can be played: its language has to be one that the coach speaks."""
     from voicecoach.plan.phrases import load_phrases  # noqa: PLC0415
     from voicecoach.routine.files import load  # noqa: PLC0415
 
     routine = load(path)
     load_phrases(routine.language)
+    return routine
+
+
+def _summary(routine: Routine) -> dict[str, Any]:
+    from voicecoach.plan.announce import routine_seconds  # noqa: PLC0415
+
     return {
         "title": routine.title,
         "language": routine.language,
@@ -132,31 +138,26 @@ def check(ctx: click.Context, files: tuple[str, ...]) -> None:
     from voicecoach import folders  # noqa: PLC0415
     from voicecoach.errors import ChoiceError, RoutineError  # noqa: PLC0415
     from voicecoach.routine.shelf import find  # noqa: PLC0415
+    from voicecoach.speech.lint import lint  # noqa: PLC0415
 
     good = True
     for file in files:
         try:
-            summary = _summary(find(file, folders.routines()))
+            path = find(file, folders.routines())
+            routine = _load(path)
         except RoutineError as error:
             problems = error.problems
         except ChoiceError as error:
             problems = (str(error),)
         else:
-            click.echo(f"{file}: good: {_size(summary)}")
-            for warning in _warnings(find(file, folders.routines())):
+            click.echo(f"{file}: good: {_size(_summary(routine))}")
+            for warning in lint(routine).located(path.read_text(encoding="utf-8-sig"), str(path)):
                 click.echo(f"warning: {warning}")
             continue
         good = False
         for problem in problems:
             click.echo(problem, err=True)
     ctx.exit(0 if good else 1)
-
-
-def _warnings(path: Path) -> list[str]:
-    from voicecoach.routine.files import load  # noqa: PLC0415
-    from voicecoach.speech.lint import lint  # noqa: PLC0415
-
-    return lint(load(path)).located(path.read_text(encoding="utf-8-sig"), str(path))
 
 
 @click.command()

@@ -12,14 +12,11 @@ from voicecoach.errors import did_you_mean
 from voicecoach.routine.dose import Dose, parse_dose
 from voicecoach.routine.model import BOTH_SIDES, Posture, Side, Starts
 from voicecoach.routine.pace import PACES
-from voicecoach.routine.quantities import Range, Tempo
+from voicecoach.routine.quantities import HUGE, Range, Tempo
 from voicecoach.units import parse_duration
 
 LONGEST = MappingProxyType({"name": 80, "line": 200, "text": 2000})
 """Characters of a name, of a line, and of a text that is spoken."""
-
-_HUGE = 1e15
-"""A number beyond all bounds, and too large for some of what is done with numbers."""
 
 Reader = Callable[[object], object]
 """Turn a TOML value into a value of the model, or raise ValueError with what was wanted."""
@@ -62,7 +59,7 @@ def _figure(value: object) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float):
         message = "wanted a number, as 30, or a duration, as '1:30'"
         raise ValueError(message)
-    if abs(value) > _HUGE:
+    if abs(value) > HUGE:
         message = "wanted a number of a sensible size"
         raise ValueError(message)
     return float(value)

@@ -10,8 +10,8 @@ from types import MappingProxyType
 from voicecoach.routine.pace import Choice
 from voicecoach.units import number
 
-_HUGE = 1e15
-"""What a number is shown as that is larger still."""
+HUGE = 1e15
+"""A number beyond all bounds: too large for some of what is done with numbers, or shown of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Bounds:
     def check(self, what: str, value: float) -> None:
         """Raise ValueError, naming the range, where the value lies outside."""
         if not self.low <= value <= self.high:
-            message = f"{what}: {min(value, _HUGE):g} is outside {self}"
+            message = f"{what}: {min(value, HUGE):g} is outside {self}"
             raise ValueError(message)
         if self.whole and value != int(value):
             message = f"{what}: {value:g} is not a whole number"
