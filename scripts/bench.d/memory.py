@@ -7,6 +7,8 @@ from pathlib import Path
 
 from bench import PYTHON, Bench, say, say_against
 
+from voicecoach.speech.voice import MEMORY_BYTES
+
 MINUTES = (10, 60, 600)
 MOST = 1.05
 BYTES_A_MINUTE = 60 * 24_000 * 2
@@ -74,7 +76,8 @@ def measure(bench: Bench) -> None:
         first = first or megabytes
         say(label, megabytes, "MB", f"exported {minutes:.1f} min")
         if session.new:
-            say("  against the first; the voice may hold 64 MB of clips", megabytes / first)
+            held = MEMORY_BYTES // 1_000_000
+            say(f"  against the first; the voice may hold {held} MB of clips", megabytes / first)
         elif session.minutes != MINUTES[0]:
             say_against("  against the first", megabytes / first, MOST)
 
