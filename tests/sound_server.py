@@ -38,14 +38,20 @@ _AFTER = 0.6
 _NOW = 0.1
 """Seconds that are looked at to say whether there is sound."""
 _PATIENCE = 20.0
-_BYTES = 2
+_CHANNELS = 2
+_BYTES = 2 * _CHANNELS
 
 
 class Recording:
     """What was heard while a block of a test ran."""
 
-    samples: NDArray[np.float32]
-    """Mono, full scale at -1.0 and 1.0, at `RATE`; there when the block has ended."""
+    sides: NDArray[np.float32]
+    """Shape (frames, 2), full scale at -1.0 and 1.0, at `RATE`; there when the block has ended."""
+
+    @property
+    def samples(self) -> NDArray[np.float32]:
+        """Return what a device of one channel makes of it: half of the sum, shape (frames,)."""
+        return self.sides.mean(axis=1)
 
     def sounding(self, level: float = LEVEL) -> tuple[int, int]:
         """Return the first frame above a level and the one after the last."""
@@ -78,7 +84,7 @@ class SoundServer:
         yield recording
         end = self._size() + round(_AFTER * RATE) * _BYTES
         _wait_until(lambda: self._size() >= end, "the recorder stopped")
-        recording.samples = self._read(start, end)
+        recording.sides = self._read(start, end)
 
     def listen(self) -> None:
         """Let the recorder run, and the sink settle."""
@@ -102,7 +108,7 @@ class SoundServer:
 
     def _start_recorder(self) -> subprocess.Popen[bytes]:
         command = ["parec", "-d", "test.monitor", "--raw", "--format=s16le"]
-        command += [f"--rate={RATE}", "--channels=1", "--latency-msec=5"]
+        command += [f"--rate={RATE}", f"--channels={_CHANNELS}", "--latency-msec=5"]
         with self._recorded.open("wb") as file:
             recorder = subprocess.Popen(command, stdout=file, env=self.environ)
         _wait_until(lambda: self._size() > _SETTLING * RATE * _BYTES, "the recorder did not start")
@@ -113,8 +119,8 @@ class SoundServer:
         return bool(np.any(np.abs(self._read(size - round(_NOW * RATE) * _BYTES, size)) > LEVEL))
 
     def _read(self, start: int, end: int) -> NDArray[np.float32]:
-        raw = np.fromfile(self._recorded, "<i2", count=(end - start) // _BYTES, offset=start)
-        return raw.astype(np.float32) / 32768
+        raw = np.fromfile(self._recorded, "<i2", count=(end - start) // _BYTES * _CHANNELS, offset=start)
+        return raw.reshape(-1, _CHANNELS).astype(np.float32) / 32768
 
     def _size(self) -> int:
         return self._recorded.stat().st_size & -_BYTES
@@ -162,7 +168,7 @@ def sound_server() -> Iterator[SoundServer]:
 def _start_server(folder: Path) -> subprocess.Popen[bytes]:
     command = ["pulseaudio", "-n", "--daemonize=no", "--use-pid-file=no", "--exit-idle-time=-1"]
     command += ["--realtime=no", "--high-priority=no", "--log-level=error"]
-    command += ["-L", f"module-null-sink sink_name=test rate={RATE} channels=2"]
+    command += ["-L", f"module-null-sink sink_name=test rate={RATE} channels={_CHANNELS}"]
     command += ["-L", f"module-native-protocol-unix socket={folder}/native auth-anonymous=1"]
     # The server itself must not look for a server.
     environ = {name: value for name, value in server_environ(folder).items() if name != "PULSE_SERVER"}

@@ -1,12 +1,16 @@
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
+import soundfile
 
-from voicecoach.coach import Speaking, TotalLength, open_session
+from voicecoach.coach import open_session
 from voicecoach.errors import ChoiceError
 from voicecoach.plan.cues import Talk
 from voicecoach.plan.timeline import Speech
 from voicecoach.routine.adjust import Adjustments
+from voicecoach.speaking import Speaking
 from voicecoach.units import frames
 
 CLAM = Adjustments(only=("clam", "reverse-clam"))
@@ -53,7 +57,7 @@ def test_only_the_last_words_are_spoken_late() -> None:
 def test_total_length_is_estimated_then_exact() -> None:
     """The length of a session is known roughly at once, and to the frame when all was measured."""
     with open_session("hip-mobility", CLAM) as session:
-        total = TotalLength(session)
+        total = session.total_length()
         rough, _ = total()
         total.wait()
         frames_of_all = sum(segment.frames for segment in session.segments())
@@ -101,3 +105,15 @@ def test_a_language_that_the_coach_does_not_speak(tmp_path: Path) -> None:
         open_session(str(routine)),
     ):
         pass
+
+
+def test_sides_change_nothing_but_sides(tmp_path: Path) -> None:
+    """Exported with sides, a session is as long, and on its nearer side each sound is as without."""
+    mono, stereo = tmp_path / "mono.wav", tmp_path / "stereo.wav"
+    with open_session("hip-mobility", CLAM, Speaking(Talk.BEEPS)) as session:
+        panned = replace(session, planner=replace(session.planner, pan=True))
+        assert session.export(mono) == panned.export(stereo)
+    one, _ = soundfile.read(mono, dtype="int16")
+    two, _ = soundfile.read(stereo, dtype="int16")
+    left, right = two.T
+    assert np.array_equal(one, np.where(np.abs(left) >= np.abs(right), left, right))

@@ -2,41 +2,40 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from functools import partial
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from voicecoach import folders, units
-from voicecoach.errors import SpeechError
+from voicecoach.errors import CoachError
 from voicecoach.output.replace import replacing
-from voicecoach.output.sink import Block, DeviceSink, Sink, open_device, open_file
-from voicecoach.plan.announce import routine_seconds
-from voicecoach.plan.cues import Talk
+from voicecoach.output.sink import DeviceSink, open_file
 from voicecoach.plan.document import Document, describe
+from voicecoach.plan.estimate import routine_seconds
 from voicecoach.plan.phrases import load_phrases
 from voicecoach.plan.planner import Planner
-from voicecoach.plan.timeline import SAMPLE_RATE, Segment, Speech, Timeline
+from voicecoach.plan.timeline import Segment, Timeline
 from voicecoach.routine import files
 from voicecoach.routine.adjust import Adjustments, adjust
 from voicecoach.routine.shelf import find
 from voicecoach.session.player import End, Player, Screen
 from voicecoach.session.playhead import Playhead
+from voicecoach.session.total import TotalLength
 from voicecoach.sound.render import render
-from voicecoach.speech.calibration import TALK_WPM
-from voicecoach.speech.engine import Engine, open_engine
-from voicecoach.speech.opening import open_voice
-from voicecoach.speech.text import NO_WORDS
+from voicecoach.speaking import Speaking, session_voice
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from voicecoach.plan.fit import Pinned
+    from voicecoach.routine.address import Place
     from voicecoach.routine.model import Routine
     from voicecoach.session.controls import Poll
     from voicecoach.speech.voice import Voice
 
+SHORT_SECONDS = 60
+"""Who asks for less may have meant minutes."""
 FILE_BLOCK_SECONDS = 1.0
 """A file takes large blocks: there is nobody to wait for."""
 
@@ -45,20 +44,16 @@ Progress = Callable[[int, int], object]
 
 
 @dataclass(frozen=True, slots=True)
-class Speaking:
-    """How a session is spoken."""
+class Fitting:
+    """A time that a session is to last."""
 
-    talk: Talk = Talk.FULL
-    voice: str | None = None
-    """A name, an id or a language; None: the usual voice of the routine's language."""
-    rate_wpm: int | None = None
-    """Words a minute of instructions, as heard; None: the pace's."""
-    cache: Path | None = None
-    """The folder of spoken clips; None: the platform's."""
-    keep: bool = True
-    """Whether clips are kept after the session."""
-    tone_for_errors: bool = False
-    """Whether a phrase that cannot be spoken becomes a tone; else it is an error."""
+    seconds: float
+    holds: bool = False
+    """Whether static holds may leave the ranges of their doses."""
+    nearest: bool = False
+    """Whether the nearest time will do where this one cannot be reached."""
+    pinned: Pinned | None = None
+    """What was asked for itself, and stays as it is; None: nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +68,60 @@ class Session:
     adjustments: Adjustments
     notes: tuple[str, ...] = field(default=())
     """What the user should know: options that changed nothing, a voice that could not be had."""
+    set_alone: frozenset[Place] = frozenset()
+    """The exercises that the adjustments changed one by one."""
+    fitting: Fitting | None = None
+    """The time that it was fitted into."""
+
+    def fitted(self, fitting: Fitting, progress: Progress | None = None) -> Session:
+        """Return the session changed so that it lasts some time; notes tell of each change.
+
+        Args:
+            fitting: the time, and what may be changed for it.
+            progress: hears of phrases spoken, of those that are needed.
+
+        Raises:
+            CoachError: the time cannot be reached, and the nearest was not asked for.
+            SpeechError: a phrase could not be spoken.
+        """
+        from voicecoach.plan.fit import NOTHING_PINNED, fit  # noqa: PLC0415 - only where it is asked for
+
+        def length(routine: Routine) -> float:
+            planner = replace(self.planner, routine=routine, start_in=0)
+            self.voice.prefetch(planner.speech(), progress).wait()
+            return units.seconds(planner.length(self.voice.measure), planner.sample_rate)
+
+        pinned = replace(fitting.pinned or NOTHING_PINNED, exercises=self.set_alone)
+        found = fit(self.routine, fitting.seconds, length, pinned=pinned, fit_holds=fitting.holds)
+        asked, nearest = units.clock(fitting.seconds), units.clock(found.seconds)
+        notes = found.changes
+        if not found.reached:
+            message = f"{self.routine.title} cannot be fitted into {asked}; the nearest is {nearest}"
+            if not fitting.nearest:
+                hint = (
+                    "" if fitting.seconds >= SHORT_SECONDS else "; a bare number is seconds: 20m is minutes"
+                )
+                message += f": take it with --nearest, or ask for --fit {nearest}{hint}"
+                raise CoachError(message)
+            notes = (*notes, message)
+        return replace(
+            self,
+            routine=found.routine,
+            planner=replace(self.planner, routine=found.routine),
+            notes=(*self.notes, *notes),
+            fitting=fitting,
+        )
+
+    def total_length(self) -> TotalLength:
+        """Return the length of the session, as far as it is known; to measure it is to prepare it."""
+
+        def measure() -> int:
+            self.prepare()
+            return self.planner.length(self.voice.measure)
+
+        # Before the session begins: what is reckoned beside it may make sound late.
+        estimate = units.frames(routine_seconds(self.routine), self.planner.sample_rate)
+        return TotalLength(estimate, measure)
 
     def segments(self) -> Iterator[Segment]:
         """Plan the session, segment by segment."""
@@ -102,7 +151,7 @@ class Session:
             "rate_wpm": self.rate_wpm,
             "pace": self.routine.pace.name,
             "talk": self.planner.talk.value,
-            "adjustments": self.adjustments.given(),
+            "adjustments": self.adjustments.given() | ({"fit": self.fitting.seconds} if self.fitting else {}),
             "notes": list(self.notes),
         }
 
@@ -117,15 +166,15 @@ class Session:
             OutputError: the file cannot be written; an older one is as it was.
             ChoiceError: the suffix is unknown.
         """
-        rate = self.planner.sample_rate
+        rate, channels = self.planner.sample_rate, self.planner.channels
         expected = units.frames(routine_seconds(self.routine), rate)
         blocksize = units.frames(FILE_BLOCK_SECONDS, rate)
         done = 0
         with replacing(target) as beside:
-            sink = open_file(beside, rate)
+            sink = open_file(beside, rate, channels)
             try:
                 for segment in self.segments():
-                    for block in render(segment, self.voice.clip, blocksize):
+                    for block in render(segment, self.voice.clip, blocksize, channels=channels):
                         sink.write(block)
                     done += segment.frames
                     if progress:
@@ -136,8 +185,16 @@ class Session:
 
     def play(self, sink: DeviceSink, screen: Screen, poll: Poll) -> End:
         """Play the session live; it is planned, spoken and rendered as it goes."""
-        player = Player(sink, self.voice.clip, self.voice.measure, self.planner.sample_rate, screen, poll)
-        return player.play(Playhead(self.segments()))
+        player = Player(
+            sink,
+            self.voice.clip,
+            self.voice.measure,
+            self.planner.sample_rate,
+            screen,
+            poll,
+            channels=self.planner.channels,
+        )
+        return player.play(Playhead(self.segments(), has_listener=self.planner.has_keys))
 
 
 @contextmanager
@@ -147,6 +204,7 @@ def open_session(
     speaking: Speaking | None = None,
     *,
     start_in: float = 0,
+    has_keys: bool = False,
 ) -> Iterator[Session]:
     """Open a routine, by name or by path, as adjusted, with a voice.
 
@@ -155,6 +213,7 @@ def open_session(
         adjustments: what is done differently.
         speaking: how it is spoken.
         start_in: seconds of silence before the opening.
+        has_keys: whether the listener can press a key; not so in a recording.
 
     Raises:
         ChoiceError: a name or figure fits nothing.
@@ -163,112 +222,21 @@ def open_session(
     """
     adjustments, speaking = adjustments or Adjustments(), speaking or Speaking()
     written = files.load(find(reference, folders.routines()))
-    routine, notes = adjust(written, adjustments)
+    routine, notes, set_alone = adjust(written, adjustments)
     phrases = load_phrases(routine.language)
     rate_wpm = speaking.rate_wpm or routine.pace.rate_wpm
-    voice, trouble = _voice(routine, speaking, rate_wpm)
+    voice, trouble = session_voice(routine, speaking, rate_wpm)
     if trouble:
         notes = (*notes, f"the safety words are not spoken: {trouble}")
     with voice:
-        planner = Planner(routine, phrases, speaking.talk, not trouble, start_in)
-        yield Session(routine, planner, voice, rate_wpm, adjustments, notes)
-
-
-def _voice(routine: Routine, speaking: Speaking, rate_wpm: int) -> tuple[Voice, str]:
-    """Open the voice of a session; with beeps, one that cannot speak will do, and its trouble is told.
-
-    Raises:
-        ChoiceError: the voice that was asked for is not there.
-        SpeechError: no voice can be had, and the session needs one.
-    """
-    opened = partial(_open_voice, speaking, routine.language, rate_wpm, routine.pronunciation)
-    if speaking.talk is not Talk.BEEPS:
-        return opened(), ""
-    try:
-        voice = opened()
-    except SpeechError as error:
-        return opened(engine=open_engine("double")), str(error)
-    try:
-        voice.measure(Speech(routine.caution or routine.title, routine.language))
-    except SpeechError as error:
-        return voice, str(error)
-    return voice, ""
-
-
-def _open_voice(
-    speaking: Speaking,
-    language: str,
-    rate_wpm: int | None = None,
-    pronunciation: Mapping[str, str] = NO_WORDS,
-    engine: Engine | None = None,
-) -> Voice:
-    return open_voice(
-        None if engine else speaking.voice,
-        language=language,
-        talk_wpm=speaking.rate_wpm or rate_wpm or TALK_WPM,
-        cache_folder=(speaking.cache or folders.cache()) if speaking.keep else None,
-        pronunciation=pronunciation,
-        voices_folder=folders.voices(),
-        sounds_folder=folders.sounds(),
-        sample_rate=SAMPLE_RATE,
-        tone_for_errors="tick" if speaking.tone_for_errors else None,
-        engine=engine,
-    )
-
-
-def say_phrase(text: str, language: str, speaking: Speaking, target: Path | None, device: str | None) -> str:
-    """Speak one phrase, into a file or on a device, and return what was sent to the engine.
-
-    Raises:
-        ChoiceError: a voice or a device is unknown.
-        SpeechError: the phrase cannot be spoken.
-        OutputError: the file or the device takes no sound.
-    """
-    speech = Speech(text, language)
-    with _open_voice(speaking, language) as voice:
-        block = voice.clip(speech).samples
-        if target:
-            with replacing(target) as beside:
-                _write(open_file(beside, SAMPLE_RATE), block)
-        else:
-            _write(open_device(device, SAMPLE_RATE), block)
-        return voice.spoken(speech)
-
-
-def _write(sink: Sink, block: Block) -> None:
-    try:
-        sink.write(block)
-    finally:
-        sink.close()
-
-
-class TotalLength:
-    """The length of a session: estimated at first, exact as soon as every phrase was measured.
-
-    To measure is to have every phrase spoken, so what comes later in the session is prepared as well.
-    """
-
-    def __init__(self, session: Session) -> None:
-        """Estimate; nothing is measured before the length is first asked for."""
-        self._session = session
-        self._frames = units.frames(routine_seconds(session.routine), session.planner.sample_rate)
-        self._exact = False
-        self._thread = threading.Thread(target=self._measure, name="total length", daemon=True)
-
-    def __call__(self) -> tuple[int, bool]:
-        """Return the frames, and whether they are exact; the first call begins to measure."""
-        if self._thread.ident is None:
-            self._thread.start()
-        return self._frames, self._exact
-
-    def wait(self) -> None:
-        """Wait until the length, having been asked for, is exact or cannot be."""
-        self._thread.join()
-
-    def _measure(self) -> None:
-        try:
-            self._session.prepare()
-            self._frames = sum(segment.frames for segment in self._session.segments())
-        except SpeechError:
-            return  # The player meets the same phrase, and reports it.
-        self._exact = True
+        planner = Planner(
+            routine,
+            phrases,
+            speaking.talk,
+            has_voice=not trouble,
+            start_in=start_in,
+            pan=speaking.pan,
+            has_keys=has_keys,
+            seed=speaking.seed,
+        )
+        yield Session(routine, planner, voice, rate_wpm, adjustments, notes, set_alone)

@@ -16,6 +16,7 @@ from bench import DEVICES, Bench
 MEASUREMENTS = {
     "start": "voicecoach --help, against importing click",
     "plan": "planning the whole of hip-mobility, its clips being cached",
+    "steps": "planning 1,000, 10,000 and 100,000 steps, every length being known",
     "render": "rendering it, as times real time",
     "export": "exporting it to WAV, cold and warm, against writing the same bytes",
     "memory": "peak memory of exporting 10, 60 and 600 minutes",

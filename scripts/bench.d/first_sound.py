@@ -44,9 +44,9 @@ def finish() -> NoReturn:
     raise SystemExit(0)
 
 
-def open_device(sample_rate: int, output: str | None = None) -> FirstSound:
+def open_device(sample_rate: int, output: str | None = None, channels: int = 1) -> FirstSound:
     """Return the device, for the table of devices."""
-    del sample_rate, output
+    del sample_rate, output, channels
     return FirstSound()
 
 

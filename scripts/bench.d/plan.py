@@ -4,7 +4,8 @@ from statistics import median
 
 from bench import ROUTINE, Bench, in_turns, say, say_all, seconds_of
 
-from voicecoach.coach import Speaking, open_session
+from voicecoach.coach import open_session
+from voicecoach.speaking import Speaking
 
 TIMES = 9
 

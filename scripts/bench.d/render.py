@@ -5,10 +5,11 @@ from statistics import median
 from bench import ROUTINE, Bench, in_turns, say
 
 from voicecoach import units
-from voicecoach.coach import FILE_BLOCK_SECONDS, Speaking, open_session
+from voicecoach.coach import FILE_BLOCK_SECONDS, open_session
 from voicecoach.output.pcm import to_pcm16
 from voicecoach.session.player import BLOCK_SECONDS
 from voicecoach.sound.render import render
+from voicecoach.speaking import Speaking
 
 TIMES = 7
 

@@ -21,8 +21,9 @@ from bench import (
 )
 from first_sound import NAME
 
-from voicecoach.coach import Session, Speaking, open_session
+from voicecoach.coach import Session, open_session
 from voicecoach.plan.timeline import Speech
+from voicecoach.speaking import Speaking
 from voicecoach.speech.cores import cores
 from voicecoach.speech.pyttsx3_worker import VOLUME
 

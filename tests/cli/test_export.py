@@ -93,7 +93,7 @@ def test_report(routine: Path, tmp_path: Path) -> None:
     info = soundfile.info(target)
     minutes, seconds = divmod(round(info.duration), 60)
     assert (
-        f"{target}: {minutes}:{seconds:02}, 1 exercises, {target.stat().st_size / 1e6:.1f} MB\n"
+        f"{target}: {minutes}:{seconds:02}, 1 exercise, {target.stat().st_size / 1e6:.1f} MB\n"
         == result.stdout
     )
 

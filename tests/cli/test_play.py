@@ -1,6 +1,7 @@
 import os
 import pty
 import re
+import select
 import signal
 import subprocess
 import sys
@@ -13,6 +14,7 @@ import numpy as np
 import pytest
 
 from tests.listening import load_plan, onset, tone, tones_of
+from tests.patience import tried_again
 from voicecoach.output.sink import installed
 
 if TYPE_CHECKING:
@@ -104,12 +106,38 @@ def test_keys_on_a_terminal(short: Path) -> None:
     os.close(theirs)
 
 
+@pytest.mark.long
+def test_waits_until_the_listener_is_ready(tmp_path: Path) -> None:
+    """A step that waits goes round until any key is pressed, and so does what is said in it."""
+    path = tmp_path / "waiting.toml"
+    waiting = SHORT.replace('"2 x 2 s per side"', '"5 s wait"').replace("rest = 3", "")
+    path.write_text(waiting + '[[stage.exercise]]\nname = "Bridge"\ndose = "5 s"\n', encoding="utf-8")
+    mine, theirs = pty.openpty()
+    command = [*COACH, "play", path, "--device", "none", "--talk", "brief"]
+    with subprocess.Popen(
+        command, stdin=theirs, stdout=theirs, stderr=theirs, env=os.environ | {"TERM": "xterm"}
+    ) as process:
+        _until(mine, "any key: go on")
+        # Longer than the wait lasts in a recording.
+        for _ in range(2):
+            _until(mine, "0:07 of")
+            _until(mine, "0:10 of")
+        os.write(mine, b"x")
+        _until(mine, "Get ready")
+        os.write(mine, b"q")
+        _until(mine, "Short: quit")
+        assert 0 == process.wait(20)
+    os.close(mine)
+    os.close(theirs)
+
+
 def _until(terminal: int, text: str) -> None:
     """Read what is drawn until a text is in it."""
     drawn = ""
     deadline = time.monotonic() + 20
     while text not in drawn:
-        assert time.monotonic() < deadline, f"no '{text}' in {drawn[-500:]!r}"
+        ready, _, _ = select.select([terminal], [], [], max(0.0, deadline - time.monotonic()))
+        assert ready, f"no '{text}' in {drawn[-500:]!r}"
         drawn += os.read(terminal, 4096).decode(errors="replace")
 
 
@@ -164,6 +192,7 @@ def test_no_device_is_said_in_one_line(short: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("device", "within", "sides"), [("miniaudio", 0.010, "both"), ("simpleaudio", 0.025, "left")]
 )
+@tried_again
 def test_what_is_heard_is_what_was_planned(
     short: Path, sound_server: "SoundServer", device: str, within: float, sides: str
 ) -> None:

@@ -1,7 +1,8 @@
 """A program for the tests of live output: plays a file of samples through a device, and prints what it says.
 
-Arguments: the device; a .npy file of float32; frames a second; optionally the frame at which to halt. Prints
-JSON: ``written``, ``underruns``, ``heard`` before the halt and ``unheard`` as it returns them; or ``error``.
+Arguments: the device; a .npy file of float32, shape (frames,) or (frames, 2); frames a second; optionally the
+frame at which to halt. Prints JSON: ``written``, ``underruns``, ``heard`` before the halt and ``unheard`` as
+it returns them; or ``error``.
 """
 
 import json
@@ -23,7 +24,7 @@ def play(device: str, path: str, sample_rate: str, halt_at: str = "") -> dict[st
     block = round(BLOCK * int(sample_rate))
     halt = int(halt_at) if halt_at else None
     report: dict[str, object] = {}
-    sink = open_device(device, int(sample_rate))
+    sink = open_device(device, int(sample_rate), channels=1 if samples.ndim == 1 else samples.shape[1])
     written = 0
     while written < len(samples) and (halt is None or sink.heard() < halt):
         sink.write(samples[written : written + block])

@@ -59,6 +59,20 @@ def test_sound_without_end_is_cut() -> None:
     ]
 
 
+@given(STRETCHES, CUTS)
+def test_two_channels_make_the_same_islands(stretches: list[tuple[int, bool]], cuts: list[int]) -> None:
+    """An island begins with the first frame that sounds on either side, and ends with the last."""
+    samples = session(stretches)
+    left, right = samples.copy(), samples.copy()
+    left[::2], right[1::2] = 0, 0
+    mono, stereo = collect(samples, cuts), collect(np.stack([left, right], axis=1), cuts)
+    assert [(one.start, 2 * len(one.pcm)) for one in mono] == [(one.start, len(one.pcm)) for one in stereo]
+    for one, both in zip(mono, stereo, strict=True):
+        sides = np.frombuffer(both.pcm, "<i2").reshape(-1, 2)
+        assert one.pcm == sides.sum(axis=1).astype("<i2").tobytes()
+        assert not sides[one.start % 2 :: 2, 0].any()
+
+
 def test_blocks_may_be_used_again() -> None:
     """A writer that fills the same block again does not change what was written."""
     islands, block = Islands(RATE), np.ones(10, np.float32)

@@ -11,8 +11,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from tests.patience import tried_again
 from tests.sound_server import RATE as RECORDED_RATE
 from tests.sound_server import SoundServer, running_server
+from voicecoach.plan.steps import Kind, Step
+from voicecoach.plan.timeline import Event, Segment, Tone
+from voicecoach.sound.clip import Clip
+from voicecoach.sound.render import FAR_DB, render
 
 RATE = 24_000
 PLAYER = Path(__file__).with_name("live_player.py")
@@ -89,16 +94,21 @@ def onsets_in(recording: np.ndarray) -> np.ndarray:
 
 
 @each_device("tolerance_ms", miniaudio=(10,), simpleaudio=(25,))
+@pytest.mark.parametrize("channels", [1, 2])
+@tried_again
 def test_every_sound_comes_at_its_time(
-    name: str, tolerance_ms: int, sound_server: SoundServer, tmp_path: Path
+    name: str, tolerance_ms: int, channels: int, sound_server: SoundServer, tmp_path: Path
 ) -> None:
-    """The chirps of eight seconds, at odd places, are all heard, and each at its place."""
+    """The chirps of eight seconds, at odd places, are all heard, each at its place and on its side."""
     onsets = np.cumsum(
         [7001, 12007, 9001, 5003, 20011, 11003, 14009, 6007, 17011, 8009, 15013, 10007, 13001, 9011]
     )
-    samples = np.zeros(onsets[-1] + RATE)
-    for onset in onsets:
-        samples[onset : onset + len(chirp(RATE))] = chirp(RATE)
+    pans = [-1.0, 1.0] * (len(onsets) // 2)
+    events = [Event(int(onset), Tone("chirp"), pan=pan) for onset, pan in zip(onsets, pans, strict=True)]
+    segment = Segment(Step(Kind.HOLD), "Pigeon", int(onsets[-1]) + RATE, tuple(events))
+    (samples,) = render(
+        segment, lambda _: Clip(chirp(RATE).astype(np.float32), RATE), segment.frames, channels=channels
+    )
     with sound_server.record() as recording:
         report = play(sound_server.environ, name, samples, tmp_path)
     assert {"written": len(samples), "underruns": 0} == report
@@ -108,6 +118,15 @@ def test_every_sound_comes_at_its_time(
     assert [] == [
         f"{error * 1000:.1f} ms" for error in errors - np.median(errors) if abs(error * 1000) > tolerance_ms
     ]
+    leanings = [FAR_DB * pan if channels == 2 else 0.0 for pan in pans]
+    assert pytest.approx(leanings, abs=0.1) == [leaning_db(recording.sides, onset) for onset in heard]
+
+
+def leaning_db(sides: np.ndarray, onset: float) -> float:
+    """Return by how much the chirp that begins at a second is louder on the right."""
+    first = round(onset * RECORDED_RATE)
+    left, right = np.sum(sides[first : first + len(chirp(RECORDED_RATE))].astype(np.float64) ** 2, axis=0)
+    return float(10 * np.log10(right / left))
 
 
 def noise(seconds: float) -> np.ndarray:
@@ -116,12 +135,20 @@ def noise(seconds: float) -> np.ndarray:
 
 
 @each_device("silent_within_ms", "count_within_ms", miniaudio=(100, 10), simpleaudio=(350, 350))
-def test_a_halt_silences_at_once(
-    name: str, silent_within_ms: int, count_within_ms: int, sound_server: SoundServer, tmp_path: Path
+@pytest.mark.parametrize("channels", [1, 2])
+@tried_again
+def test_a_halt_silences_at_once(  # noqa: PLR0913, PLR0917 - two of them are fixtures
+    name: str,
+    silent_within_ms: int,
+    count_within_ms: int,
+    channels: int,
+    sound_server: SoundServer,
+    tmp_path: Path,
 ) -> None:
     """Halted in the middle of a noise, a device is soon silent, and tells truly how much nobody heard."""
     with sound_server.record() as recording:
-        report = play(sound_server.environ, name, noise(5), tmp_path, round(1.3 * RATE))
+        samples = noise(5) if channels == 1 else np.stack([noise(5), 0.5 * noise(5)], axis=1)
+        report = play(sound_server.environ, name, samples, tmp_path, round(1.3 * RATE))
     first, last = recording.sounding()
     sounded_ms = (last - first) / RECORDED_RATE * 1000
     told_ms = (report["written"] - report["unheard"]) / RATE * 1000
@@ -131,6 +158,7 @@ def test_a_halt_silences_at_once(
 
 
 @each_device()
+@tried_again
 def test_closing_lets_the_last_sound_end(name: str, sound_server: SoundServer, tmp_path: Path) -> None:
     """A noise without a silence after it is heard to its end when the device is closed."""
     with sound_server.record() as recording:

@@ -36,3 +36,13 @@ def test_closing_is_noted() -> None:
     sink.close()
     assert sink.closed
     assert [] == list(sink.samples)
+
+
+def test_two_channels() -> None:
+    """Frames are frames with two channels as well, also where a halt takes back all that was written."""
+    sink, sides = MemorySink(latency=30), np.stack([ramp(0, 100), -ramp(0, 100)], axis=1)
+    sink.write(sides[:20])
+    assert 20 == sink.halt()
+    sink.write(sides)
+    assert (70, 30) == (sink.heard(), sink.halt())
+    assert sides[:70].tolist() == sink.samples.tolist()

@@ -37,10 +37,10 @@ class FakeDevice:
         """Note the end."""
         self.closed = True
 
-    def ask(self, frames: int) -> list[int]:
+    def ask(self, frames: int, channels: int = 1) -> list[int]:
         """Ask for frames, as a device does."""
         pcm = self.feed.send(frames)
-        assert 2 * frames == len(pcm)
+        assert 2 * channels * frames == len(pcm)
         return list(np.frombuffer(pcm, "<i2"))
 
 
@@ -59,7 +59,7 @@ def device() -> FakeDevice:
 @pytest.fixture
 def sink(device: FakeDevice, clock: FakeClock) -> Iterator[MiniaudioDevice]:
     """Open a sink on that device."""
-    sink = MiniaudioDevice(RATE, clock)
+    sink = MiniaudioDevice(RATE, now=clock)
     sink.start(device)
     yield sink
     sink.halt()
@@ -79,6 +79,30 @@ def test_what_is_written_is_what_the_device_gets(sink: MiniaudioDevice, device: 
         got += device.ask(30)
     assert list(range(1, 901)) == got
     assert 0 == sink.underruns
+
+
+def test_two_channels_come_as_frames(device: FakeDevice, clock: FakeClock) -> None:
+    """Left and right stay side by side through the ring, and requests, counts and fades are in frames."""
+    sink = MiniaudioDevice(RATE, 2, clock)
+    sink.start(device)
+    sides = np.stack([numbers(1, 201), -numbers(1, 201)], axis=1)
+    got = []
+    for first in range(0, 120, 30):
+        sink.write(sides[first : first + 30])
+        got += device.ask(30, channels=2)
+    assert [side for frame in range(1, 121) for side in (frame, -frame)] == got
+    sink.write(sides[120:])
+    assert 80 - FADED == sink.halt()
+    tail = np.reshape(device.ask(40, channels=2), (-1, 2))
+    assert (121, -121) == (tail[0, 0], tail[0, 1])
+    assert [0, 0] == tail[FADED - 1 :].any(axis=0).tolist()
+    assert np.array_equal(tail[:, 0], -tail[:, 1])
+    clock.now += 1
+    sink.write(sides[:40])
+    device.ask(40, channels=2)
+    clock.now += 1
+    assert (40, 0) == (sink.heard(), sink.underruns)
+    sink.close()
 
 
 def test_a_device_that_is_ahead_of_the_first_block_gets_silence(
@@ -203,9 +227,9 @@ def test_an_output_is_found_by_its_name(wanted: str, found: str, monkeypatch: py
     monkeypatch.setattr(miniaudio_device, "outputs", lambda: OUTPUTS)
     monkeypatch.setattr(miniaudio, "PlaybackDevice", lambda **given: asked.update(given) or FakeDevice())
     monkeypatch.setattr(FakeDevice, "backend", "ALSA", raising=False)
-    sink = open_device(RATE, wanted)
+    sink = open_device(RATE, wanted, 2)
     sink.close()
-    assert ([miniaudio.Backend.ALSA], found) == (asked["backends"], asked["device_id"])
+    assert ([miniaudio.Backend.ALSA], found, 2) == (asked["backends"], asked["device_id"], asked["nchannels"])
 
 
 @pytest.mark.parametrize(

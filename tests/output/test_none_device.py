@@ -84,6 +84,14 @@ def test_a_writer_that_is_late_puts_the_rest_off(device: NoneDevice, time: FakeT
     assert 1 == device.underruns
 
 
+def test_two_channels_pass_together(device: NoneDevice, time: FakeTime) -> None:
+    """A second of two channels is a second."""
+    device.write(np.zeros((RATE, 2), np.float32))
+    device.close()
+    assert 1.0 == pytest.approx(time.now - 50, abs=0.01)
+    assert RATE == device.heard()
+
+
 def test_the_void_has_no_outputs() -> None:
     """An output by name is refused."""
     with pytest.raises(ChoiceError, match="no output 'left ear'"):

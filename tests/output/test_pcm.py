@@ -3,10 +3,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from voicecoach.output.pcm import FULL_SCALE, silence, to_pcm16
+from voicecoach.output.pcm import FULL_SCALE, frame_bytes, silence, to_pcm16
 
 LEVELS = st.floats(-2.0, 2.0, width=32)
-BLOCKS = arrays(np.float32, st.integers(0, 300), elements=LEVELS)
+SHAPES = st.integers(0, 300) | st.tuples(st.integers(0, 150), st.just(2))
+BLOCKS = arrays(np.float32, SHAPES, elements=LEVELS)
 
 
 def decoded(pcm: bytes) -> np.ndarray:
@@ -17,7 +18,7 @@ def decoded(pcm: bytes) -> np.ndarray:
 @given(BLOCKS)
 def test_the_nearest_step_is_taken(block: np.ndarray) -> None:
     """Each frame is at most half a step from what was written, and full scale at most."""
-    wanted = np.clip(block.astype(np.float64), -1, 1) * FULL_SCALE
+    wanted = np.clip(block.astype(np.float64), -1, 1).ravel() * FULL_SCALE
     assert np.all(np.abs(decoded(to_pcm16(block)) - wanted) <= 0.5 + 1e-2)
 
 
@@ -52,4 +53,12 @@ def test_the_bytes_of_silence_are_shared() -> None:
     """Two silent blocks of one length are the very same object."""
     silent = np.zeros(1200, np.float32)
     assert to_pcm16(silent) is to_pcm16(silent.copy())
-    assert bytes(2400) == silence(1200)
+    assert silence(2400) is to_pcm16(silent)
+    assert bytes(2400) == silence(2400)
+
+
+def test_the_channels_of_a_frame_lie_side_by_side() -> None:
+    """A block of two channels becomes left, right, left, right; so does silence."""
+    block = np.array([[1.0, -1.0], [0.0, 1.0]], np.float32)
+    assert [FULL_SCALE, -FULL_SCALE, 0, FULL_SCALE] == list(decoded(to_pcm16(block)))
+    assert 2 * frame_bytes(2) == len(to_pcm16(block)) == len(to_pcm16(0 * block))

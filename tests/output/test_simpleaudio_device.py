@@ -31,7 +31,7 @@ class FakeLink(Link):
         return self.now
 
     def play(self, moment: float, pcm: bytes) -> None:
-        """Take down when a buffer is to start, and how many frames it has."""
+        """Take down when a buffer is to start, and how many frames it has, on one channel."""
         assert moment > self.now
         self.sent.append((round(moment, 3), len(pcm) // 2))
 
@@ -85,6 +85,18 @@ def test_each_island_starts_at_its_own_moment(sink: SimpleaudioDevice, link: Fak
     first = 10 + LEAD + 1.0
     assert [(first, 500), (first + 2.0, 250)] == link.sent
     assert 0 == sink.underruns
+
+
+def test_two_channels_have_the_same_moments(sink: SimpleaudioDevice, link: FakeLink) -> None:
+    """Frames are counted, not numbers: a sound on one side starts at its moment, and a halt is as exact."""
+    sides = np.zeros((4000, 2), np.float32)
+    sides[1000:1500, 0] = sides[2000:2250, 1] = 0.3
+    for first in range(0, len(sides), BLOCK):
+        sink.write(sides[first : first + BLOCK])
+    first = 10 + LEAD + 1.0
+    assert [(first, 2 * 500), (first + 1.0, 2 * 250)] == link.sent
+    heard = sink.heard()
+    assert (4000, round((link.now - 10 - LEAD) * RATE)) == (heard + sink.halt(), heard)
 
 
 def test_writing_is_a_little_ahead_of_what_sounds(sink: SimpleaudioDevice, link: FakeLink) -> None:

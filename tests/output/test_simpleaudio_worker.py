@@ -1,6 +1,6 @@
 import pytest
 
-from voicecoach.output.simpleaudio_worker import BEAT, END, HALT, LATE, PLAY, Worker
+from voicecoach.output.simpleaudio_worker import BEAT, END, HALT, LATE, PLAY, PROBE, Worker
 
 RATE = 1000
 
@@ -23,6 +23,7 @@ class FakeLibrary:
     def __init__(self) -> None:
         """Begin at second 10."""
         self.now = 10.0
+        self.channels = 1
         self.started: list[tuple[float, int]] = []
         self.plays: list[FakePlay] = []
         self.stops = 0
@@ -34,10 +35,10 @@ class FakeLibrary:
 
     def play_buffer(self, pcm: bytes, channels: int, width: int, rate: int) -> FakePlay:
         """Start a sound."""
-        assert (1, 2, RATE) == (channels, width, rate)
+        assert (self.channels, 2, RATE) == (channels, width, rate)
         if self.fault:
             raise self.fault
-        self.started.append((self.now, len(pcm) // 2))
+        self.started.append((self.now, len(pcm) // channels // 2))
         self.plays.append(FakePlay())
         return self.plays[-1]
 
@@ -68,7 +69,7 @@ def reports() -> list[str]:
 @pytest.fixture
 def worker(library: FakeLibrary, reports: list[str]) -> Worker:
     """Make a worker on the double's clock."""
-    return Worker(library, RATE, reports.append, library.clock)
+    return Worker(library, RATE, 1, reports.append, library.clock)
 
 
 def pcm(frames: int) -> bytes:
@@ -170,4 +171,18 @@ def test_the_end_is_reported_when_all_has_sounded(
     library.work_until(worker, 11.4)
     assert [] == reports
     library.work_until(worker, 13)
+    assert ["done"] == reports
+
+
+def test_two_channels_last_as_long(library: FakeLibrary, reports: list[str]) -> None:
+    """A buffer of two channels is expected to sound for its frames, not for its bytes."""
+    library.channels = 2
+    worker = Worker(library, RATE, 2, reports.append, library.clock)
+    worker.probe()
+    worker.take(PLAY, 10.5, pcm(2 * 1000))
+    worker.take(END, 0.0, b"")
+    library.work_until(worker, 11.4)
+    assert [(10.0, round(PROBE * RATE)), (10.5, 1000)] == rounded(library.started)
+    assert [] == reports
+    library.work_until(worker, 11.7)
     assert ["done"] == reports

@@ -35,6 +35,17 @@ def test_a_device_is_found_by_its_name(name: str) -> None:
     assert isinstance(open_device(name, 24_000), NoneDevice)
 
 
+@pytest.mark.parametrize("name", DEVICES)
+def test_a_device_hears_of_its_channels(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every device is opened with the channels that were asked for, one if none were."""
+    asked = []
+    monkeypatch.setattr(sink, "find_spec", lambda name: name)
+    monkeypatch.setattr(import_module(DEVICES[name]), "open_device", lambda *given: asked.append(given))
+    open_device(name, 24_000)
+    open_device(f"{name}:Left", 24_000, 2)
+    assert [(24_000, None, 1), (24_000, "Left", 2)] == asked
+
+
 def test_an_unknown_device_is_told_the_known_ones() -> None:
     """A wrong name gets the nearest one and the whole list."""
     line = r"'minaudio' \(did you mean 'miniaudio'.*simpleaudio, miniaudio, none, auto$"

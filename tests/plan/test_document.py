@@ -68,6 +68,8 @@ def test_keys_of_the_contract() -> None:
         "reps": None,
         "start_frame": hold["start_frame"],
         "frames": 240_000,
+        "round": None,
+        "rounds": None,
     } == hold
     kinds = ["announce", "announce", "announce", "lead-in", "hold", "switch", "hold", "finish"]
     assert kinds == [segment["kind"] for segment in plan["segments"]]
@@ -79,6 +81,7 @@ def test_keys_of_the_contract() -> None:
         "tone": "wake",
         "gain_db": 0.0,
         "segment": 0,
+        "pan": 0.0,
     } == wake
     assert ("speech", "Hips.") == (title["type"], title["text"])
     assert ["Hips", "Stretch", "Stretch: Pigeon"] == [chapter["title"] for chapter in plan["chapters"]]

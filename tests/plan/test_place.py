@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voicecoach.plan.cues import Anchor, Cue, Priority
-from voicecoach.plan.place import place
+from voicecoach.plan.place import Fitter, place
 from voicecoach.plan.timeline import Compromise, Event, Sound, Speech, Tone
 
 END = 100
@@ -74,10 +74,34 @@ def test_reports_compromises() -> None:
     wishes = [TAKEN, cue(45, "gone"), cue(59, "late", slack=3), cue(38, "shorter", "ab")]
     _, compromises = place(wishes, END, letters)
     assert (
-        Compromise("gone", "dropped", "", "no free place near its moment"),
-        Compromise("late", "moved", "late", "its moment was taken"),
-        Compromise("shorter", "shortened", "ab", "no free place for the whole of it"),
+        Compromise("gone", "dropped", "", f"'{'x' * 20}' has that place"),
+        Compromise("late", "moved", "late", f"'{'x' * 20}' has that place", by=1),
+        Compromise("shorter", "shortened", "ab", f"'{'x' * 20}' has that place"),
     ) == compromises
+
+
+@pytest.mark.parametrize(
+    ("wish", "reason"),
+    [
+        (cue(98, "long"), "it would not end within its step"),
+        (cue(2, "long", anchor=Anchor.BY), "it would begin before its step"),
+        (cue(10, "long", longest=3), "it lasts longer than it may"),
+        (cue(45, "long", anchor=Anchor.FROM, slack=3), f"'{'x' * 20}' has that place"),
+    ],
+)
+def test_says_why(wish: Cue, reason: str) -> None:
+    """The reason for a compromise is what stood in the way of the wish."""
+    _, (compromise,) = place([TAKEN, wish], END, letters)
+    assert ("dropped", reason) == (compromise.action, compromise.reason)
+
+
+def test_a_segment_under_way() -> None:
+    """Beside what was heard, cues find places from the present moment on; what is past is reported."""
+    heard = [Event(0, Speech("start")), Event(28, Speech("running"))]
+    fitter = Fitter(END, letters, heard, since=30)
+    fitter.place([cue(10, "past"), cue(0, "soon", anchor=Anchor.FROM, slack=90, apart=2), cue(60, "then")])
+    assert [*heard, Event(37, Speech("soon")), Event(60, Speech("then"))] == list(fitter.events())
+    assert [Compromise("past", "dropped", "", "its moment had passed")] == fitter.compromises
 
 
 CUES = st.lists(

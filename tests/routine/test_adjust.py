@@ -34,7 +34,7 @@ ROUTINE = parse(
 
 def doses(adjustments: Adjustments, routine: Routine = ROUTINE) -> list[str]:
     """Return each exercise that is left, with its dose."""
-    adjusted, _ = adjust(routine, adjustments)
+    adjusted = adjust(routine, adjustments).routine
     return [f"{exercise.name}: {format_dose(exercise)}" for _, exercise in places(adjusted)]
 
 
@@ -84,19 +84,19 @@ def test_hold_changes_static_holds_only() -> None:
 
 def test_pace_and_rest() -> None:
     """Pace and rest are taken over."""
-    adjusted, notes = adjust(ROUTINE, Adjustments(pace="brisk", rest=20))
+    adjusted, notes, _ = adjust(ROUTINE, Adjustments(pace="brisk", rest=20))
     assert ("brisk", {20}, ()) == (adjusted.pace.name, {one.rest for _, one in places(adjusted)}, notes)
 
 
 def test_what_a_side_leaves_out_is_noted() -> None:
     """An exercise for the other side alone is left out, and named."""
-    _, notes = adjust(ROUTINE, Adjustments(sides="right"))
+    notes = adjust(ROUTINE, Adjustments(sides="right")).notes
     assert ("--sides right leaves out: Clam",) == notes
 
 
 def test_options_that_change_nothing_are_noted() -> None:
     """An option that concerns no exercise is said to do nothing."""
-    _, notes = adjust(ROUTINE, Adjustments(reps=5, only=("roll",)))
+    notes = adjust(ROUTINE, Adjustments(reps=5, only=("roll",))).notes
     assert ("--reps 5 changes nothing here: no exercise counts reps",) == notes
 
 
@@ -136,6 +136,17 @@ def test_begins_later() -> None:
 @given(ROUTINES)
 def test_no_adjustment_changes_nothing(routine: Routine) -> None:
     """Without adjustments a routine stays what it is, and each number is an address of its own exercise."""
-    assert (routine, ()) == adjust(routine, Adjustments())
+    assert (routine, (), frozenset()) == adjust(routine, Adjustments())
     for place, _ in places(routine):
         assert place == find_exercise(routine, f"{place[0] + 1}.{place[1] + 1}")
+
+
+def test_where_there_is_nothing_but_waiting() -> None:
+    """An option that concerns sets changes nothing in a wait, and says so."""
+    text = 'title = "A"\n[[stage]]\ntitle = "B"\n[[stage.exercise]]\nname = "C"\nwait = 30\n'
+    adjusted = adjust(parse(text, "a.toml"), Adjustments(sets=2, rest=30))
+    assert parse(text, "a.toml") == adjusted.routine
+    assert (
+        "--sets 2 changes nothing here: there is nothing but waiting",
+        "--rest 30 changes nothing here: there is nothing but waiting",
+    ) == adjusted.notes

@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 from voicecoach.errors import RoutineError
 from voicecoach.routine.dose import EXAMPLES, Dose
 from voicecoach.routine.files import LARGEST_FILE, load, parse
-from voicecoach.routine.model import BOTH_SIDES, Exercise, Hold, Posture, Reps, Starts, Timed
+from voicecoach.routine.model import BOTH_SIDES, Exercise, Posture
 from voicecoach.routine.quantities import Range, Tempo
+from voicecoach.routine.work import Hold, Reps, Starts, Timed
 
 HEAD = 'title = "Hips"\n[[stage]]\ntitle = "Stretch"\n[[stage.exercise]]\nname = "Pigeon"\n'
 
@@ -109,9 +110,23 @@ def test_all_problems_at_once() -> None:
         (HEAD + "hold = [1, 2, 3]", "wanted one number, or two as in [2, 3]"),
         (HEAD + "hold = 30\nsets = 10_000", "sets: 10000 is outside 1 to 100 sets"),
         (HEAD + 'hold = 30\ndose = "30 s"', "give either dose or hold, not both"),
-        (HEAD + "time = 30\nhold = 30", "it does not go with hold or reps"),
-        (HEAD + 'hold = 30\ntempo = "3-1-1-0"', "tempo belong to reps, but this is a hold"),
-        (HEAD + 'dose = "8 @ 3-1-1-0"\ntempo = "3-1-1-0"', "the tempo is given twice"),
+        (HEAD + "wait = 30\nsets = 2", "a wait has no sets and no sides"),
+        (HEAD + 'reps = 8\nbreath = "4-6"', "breath belongs to a hold, but this is a set of reps"),
+        (HEAD + "contract = 6", "contract needs deepen, the seconds of the stretch after it: deepen = 20"),
+        (HEAD + "open = 30\nreps = 8", "reps does not go with open"),
+        (HEAD + 'hold = 30\norder = "blocks"', "wanted one of alternate, block (did you mean 'block'?)"),
+        (
+            HEAD.replace("[[stage]]", "[[stage]]\nrounds = 0", 1) + "hold = 30",
+            "rounds: 0 is outside 1 to 50 rounds",
+        ),
+        (HEAD.replace("[[stage]]", "[[stage]]\nrest = 1", 1) + "hold = 30", "rest: 1 is outside 2 to 600 s"),
+        (
+            HEAD.replace("[[stage]]", '[[stage]]\nrounds = "two"', 1) + "hold = 30",
+            "wanted a number, or two as in [2, 3]",
+        ),
+        (HEAD + "time = 30\nhold = 30", "hold does not go with time"),
+        (HEAD + 'hold = 30\ntempo = "3-1-1-0"', "tempo belongs to reps, but this is a hold"),
+        (HEAD + 'dose = "8 @ 3-1-1-0"\ntempo = "3-1-1-0"', "tempo is given twice"),
         (HEAD + 'hold = 30\ninstruction = "' + "a" * 5000 + '"', "has 5,000 characters; at most 2,000"),
         (HEAD + 'hold = 30\nsides = "both"\nper_side = true', "give either sides or per_side, not both"),
         (HEAD.replace("Pigeon", "...") + "hold = 30", "wanted a name with a letter or digit"),

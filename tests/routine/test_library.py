@@ -5,8 +5,9 @@ import pytest
 from voicecoach.errors import ChoiceError
 from voicecoach.routine.address import places
 from voicecoach.routine.files import load
-from voicecoach.routine.model import BOTH_SIDES, Hold, Reps, Timed
+from voicecoach.routine.model import BOTH_SIDES
 from voicecoach.routine.shelf import LIBRARY, find, shelf
+from voicecoach.routine.work import Hold, Reps, Timed
 
 HIPS = load(LIBRARY / "hip-mobility.toml")
 

@@ -1,7 +1,15 @@
-import numpy as np
+from collections.abc import Sequence
+from itertools import count
 
+import numpy as np
+import pytest
+
+from voicecoach.output.memory import MemorySink
 from voicecoach.plan.steps import Kind, Step
 from voicecoach.plan.timeline import Event, Segment, Sound, Speech, Tone
+from voicecoach.routine.model import Exercise
+from voicecoach.routine.quantities import Range
+from voicecoach.routine.work import Wait
 from voicecoach.session.controls import Command
 from voicecoach.session.player import End, Player
 from voicecoach.session.playhead import Place, Playhead
@@ -69,7 +77,9 @@ WHOLE[20:70] = WHOLE[200:250] = 1
 WHOLE[100:110] = WHOLE[300:310] = 2
 
 
-def play(lag: int = 0, *commands: tuple[int, Command]) -> tuple[End, Recorder, Notebook]:
+def play(
+    lag: int = 0, *commands: tuple[int, Command], segments: Sequence[Segment] = SEGMENTS
+) -> tuple[End, Recorder, Notebook]:
     """Play the segments, giving each command once so many blocks were written."""
     device, screen = Recorder(lag), Notebook()
     waiting = iter(commands)
@@ -86,7 +96,7 @@ def play(lag: int = 0, *commands: tuple[int, Command]) -> tuple[End, Recorder, N
     player = Player(
         device, clips, lambda sound: clips(sound).frames, RATE, screen, poll, sleep=lambda _: None
     )
-    return player.play(Playhead(SEGMENTS)), device, screen
+    return player.play(Playhead(segments, has_listener=True)), device, screen
 
 
 def test_plays_the_frames_of_the_plan() -> None:
@@ -130,3 +140,41 @@ def test_quit_ends_at_once_also_from_a_pause() -> None:
     assert (End.QUIT, 60) == (end, len(device.recorded))
     end, device, _ = play(0, (4, Command.PAUSE), (4, Command.QUIT))
     assert (End.QUIT, 80) == (end, len(device.recorded))
+
+
+@pytest.mark.parametrize("key", [Command.OTHER, Command.PAUSE, Command.NEXT])
+@pytest.mark.parametrize("kind", [Kind.WAIT, Kind.OPEN])
+def test_any_key_goes_on_where_the_session_waits(kind: Kind, key: Command) -> None:
+    """Where the listener ends a step, nearly every key does, also one without a meaning of its own."""
+    waiting = Segment(Step(kind, exercise=Exercise("Ready", Wait(Range(30, 30)))), "waiting", 200, ())
+    end, device, screen = play(0, (8, key), segments=(SEGMENTS[0], waiting, SEGMENTS[2]))
+    assert (End.FINISHED, 160 + 60) == (end, len(device.recorded))
+    assert [("announce", False), ("waiting", False), ("finish", False)] == screen.shown
+
+
+def test_a_key_without_a_meaning_changes_nothing() -> None:
+    """Elsewhere, and in a pause, other keys are passed over."""
+    _, device, screen = play(
+        0, (3, Command.OTHER), (14, Command.PAUSE), (14, Command.OTHER), (14, Command.PAUSE)
+    )
+    assert WHOLE.tolist() == device.recorded.tolist()
+    assert ("hold", True) in screen.shown
+
+
+def test_two_channels_are_rewound_by_frames() -> None:
+    """A pause on a device of two channels loses nothing and repeats nothing, wherever a sound stands."""
+    sink, screen, commands = MemorySink(latency=30), Notebook(), {14: Command.PAUSE, 15: Command.PAUSE}
+    polls = count(1)
+    to_the_left = Event(20, Tone("start"), pan=-1.0)
+    segments = (Segment(Step(Kind.ANNOUNCE), "announce", 100, (to_the_left,)), *SEGMENTS[1:])
+    measure = lambda sound: clips(sound).frames  # noqa: E731
+    player = Player(sink, clips, measure, RATE, screen, lambda: commands.get(next(polls)), channels=2)
+    assert End.FINISHED == player.play(Playhead(segments))
+    left, right = sink.samples.T
+    whole = WHOLE.copy()
+    whole[20:70] = 0
+    whole[20:30] = 2
+    assert ("hold", True) in screen.shown
+    assert whole.tolist() == left.tolist()
+    assert whole[100:].tolist() == right[100:].tolist()
+    assert 0 < right[20] < left[20]

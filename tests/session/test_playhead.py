@@ -4,6 +4,9 @@ import pytest
 
 from voicecoach.plan.steps import Kind, Step
 from voicecoach.plan.timeline import Event, Segment, Speech
+from voicecoach.routine.model import Exercise
+from voicecoach.routine.quantities import Range
+from voicecoach.routine.work import Wait
 from voicecoach.session.playhead import KEPT, Playhead
 
 ORDER = (Kind.LEAD_IN, Kind.HOLD, Kind.REST, Kind.HOLD, Kind.FINISH)
@@ -103,3 +106,26 @@ def test_plans_one_segment_ahead_and_forgets_what_is_long_past() -> None:
         playhead.skip()
     assert KEPT + 2 >= len(playhead._window)  # noqa: SLF001 - what is held cannot be seen from outside
     assert 4000 == playhead.place().passed
+
+
+READY = Segment(Step(Kind.WAIT, exercise=Exercise("Ready", Wait(Range(30, 30)))), "ready", 10, ())
+
+
+def test_goes_round_where_it_waits_for_the_listener() -> None:
+    """A step that waits begins again until the listener skips it; nothing before it is heard again."""
+    playhead = Playhead((SEGMENTS[0], READY, SEGMENTS[4]), has_listener=True)
+    for _ in range(3):
+        playhead.advance(10)
+    playhead.advance(2)
+    assert ("ready", 2) == where(playhead)
+    playhead.rewind(5)
+    assert ("ready", 0) == where(playhead)
+    playhead.skip()
+    assert ("4", 0) == where(playhead)
+
+
+def test_does_not_wait_for_nobody() -> None:
+    """Where nobody can say that they are ready, the step ends by itself."""
+    playhead = Playhead((READY, SEGMENTS[4]))
+    playhead.advance(10)
+    assert ("4", 0) == where(playhead)

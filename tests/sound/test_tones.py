@@ -34,8 +34,10 @@ LENGTHS_MS = {
     "finish": (1000, 1200),
     "ack": (110, 130),
     "wake": (560, 640),
+    "breathe-in": (600, 700),
+    "breathe-out": (700, 800),
 }
-SOFT = {"ack", "wake"}
+SOFT = {"ack", "wake", "breathe-in", "breathe-out"}
 
 every_tone = pytest.mark.parametrize("name", TONES)
 
@@ -70,6 +72,11 @@ def centre_hz(sound: Samples) -> float:
     """Return the centre of gravity of the power spectrum."""
     power = np.abs(np.fft.rfft(sound, SAMPLE_RATE)) ** 2
     return float(np.average(np.arange(len(power)), weights=power))
+
+
+def rise_seconds(sound: Samples) -> float:
+    """Return how long a sound takes to come within 6 dB of its peak."""
+    return int(np.argmax(np.abs(sound) > 0.5 * np.abs(sound).max())) / SAMPLE_RATE
 
 
 def above(hertz: int, sound: Samples) -> Samples:
@@ -176,17 +183,25 @@ def test_unlike_each_other(one: str, other: str) -> None:
     assert likeness(samples(one), samples(other)) <= 0.7
 
 
-@pytest.mark.parametrize(("name", "factor"), [("start", 1.1), ("end", 1 / 1.1)])
+@pytest.mark.parametrize(
+    ("name", "factor"), [("start", 1.1), ("end", 1 / 1.1), ("breathe-in", 1.1), ("breathe-out", 1 / 1.1)]
+)
 def test_direction(name: str, factor: float) -> None:
-    """Start rises and end falls, by a tone and more between their halves."""
+    """Start and an in-breath rise, end and an out-breath fall, by a tone and more between their halves."""
     first, second = np.array_split(samples(name), 2)
     change = centre_hz(second) / centre_hz(first)
     assert change > factor if factor > 1 else change < factor
 
 
+@pytest.mark.parametrize("name", ["breathe-in", "breathe-out"])
+def test_a_breath_swells(name: str) -> None:
+    """A breath comes five times as slowly as start and end do, so that it is calm and taken for neither."""
+    assert rise_seconds(samples(name)) > 5 * max(rise_seconds(samples(other)) for other in ("start", "end"))
+
+
 @every_tone
 def test_loudness(name: str) -> None:
-    """A tone is as loud as speech in a mono session; what only answers or wakes is 8 dB softer."""
+    """A tone is as loud as speech in a mono session; what answers, wakes or breathes is 8 dB softer."""
     assert pytest.approx(-27 if name in SOFT else -19, abs=0.7) == loudness(samples(name))
 
 

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from voicecoach.cli.options import ROUTINE, adjustments
+from voicecoach.cli.dose import BEFORE_ACTIVITY, warn_before_activity
+from voicecoach.cli.options import ROUTINE, adjustments, fitted
 
 if TYPE_CHECKING:
-    from voicecoach.coach import Speaking
+    from voicecoach.coach import Fitting
     from voicecoach.routine.adjust import Adjustments
+    from voicecoach.speaking import Speaking
 
 
 @click.command()
@@ -24,8 +26,16 @@ if TYPE_CHECKING:
 @click.option(
     "--json", "plan_file", type=click.Path(path_type=Path), metavar="FILE", help="Write its plan as well."
 )
-def export(
-    routine: str, output: Path, adjustments: Adjustments, speaking: Speaking, plan_file: Path | None
+@BEFORE_ACTIVITY
+def export(  # noqa: PLR0913, PLR0917 - one for each option of its own
+    routine: str,
+    output: Path,
+    adjustments: Adjustments,
+    fitting: Fitting | None,
+    speaking: Speaking,
+    plan_file: Path | None,
+    *,
+    before_activity: bool,
 ) -> None:
     """Make an audio file of a session, to be played anywhere.
 
@@ -43,7 +53,10 @@ def export(
         check_target(target)
     if plan_file and plan_file.resolve() == output.resolve():
         raise click.UsageError(f"-o and --json name the same file: {output}")  # noqa: TRY003, EM102 - one line
-    with open_session(routine, adjustments, speaking) as session:
+    with open_session(routine, adjustments, speaking) as opened:
+        session = fitted(opened, fitting)
+        if before_activity:
+            warn_before_activity(session.routine)
         with progress_bar("Speaking") as report:
             session.prepare(report)
         with progress_bar("Writing") as report:
@@ -57,6 +70,6 @@ def export(
         for note in (*session.notes, *session.voice.warnings):
             click.echo(f"voicecoach: {note}", err=True)
     length = clock(frames / session.planner.sample_rate)
-    click.echo(
-        f"{output}: {length}, {session.routine.exercises} exercises, {output.stat().st_size / 1e6:.1f} MB"
-    )
+    exercises = session.routine.exercises
+    counted = f"{exercises} exercise{'' if exercises == 1 else 's'}"
+    click.echo(f"{output}: {length}, {counted}, {output.stat().st_size / 1e6:.1f} MB")

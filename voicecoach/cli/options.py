@@ -7,9 +7,13 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
+from click.core import ParameterSource
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
+
+    from voicecoach.coach import Fitting, Session
+    from voicecoach.routine.adjust import Adjustments
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -19,9 +23,9 @@ class Duration(click.ParamType[float]):
 
     name = "duration"
 
-    def __init__(self, most: float | None = None) -> None:
-        """Take durations up to a number of seconds."""
-        self.most = most
+    def __init__(self, most: float | None = None, least: float = 0) -> None:
+        """Take durations of so many seconds at most, and at least."""
+        self.most, self.least = most, least
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:  # noqa: ANN401 - as click has it
         """Return the seconds."""
@@ -31,6 +35,8 @@ class Duration(click.ParamType[float]):
             seconds = parse_duration(str(value))
         except ValueError as error:
             self.fail(str(error), param, ctx)
+        if seconds < self.least:
+            self.fail(f"'{value}' is too short; at least {self.least:g} s", param, ctx)
         if self.most is not None and seconds > self.most:
             self.fail(f"'{value}' is too long; at most {self.most:g} s", param, ctx)
         return seconds
@@ -81,6 +87,12 @@ _ADJUSTMENTS = (
     click.option(
         "--sides", type=click.Choice(["left", "right", "both"]), default="both", help="One side alone."
     ),
+    click.option("--first-side", type=click.Choice(["left", "right"]), help="The side to begin with."),
+    click.option(
+        "--side-order",
+        type=click.Choice(["alternate", "block"]),
+        help="Each set on both sides in turn, or all sets of one side first.",
+    ),
 )
 
 _SPEAKING = (
@@ -101,6 +113,24 @@ _SPEAKING = (
     ),
 )
 
+_FITTING = (
+    click.option(
+        "--fit",
+        type=Duration(most=24 * 3600, least=1),
+        metavar="TIME",
+        help="The session in the time you have, as 20m.",
+    ),
+    click.option("--fit-holds", is_flag=True, help="With --fit: holds may leave their range, 15 to 60 s."),
+    click.option("--nearest", is_flag=True, help="With --fit: the nearest time will do."),
+)
+
+_STAGING = (
+    click.option("--pan", is_flag=True, help="Let what belongs to a side be heard on that side (stereo)."),
+    click.option(
+        "--seed", type=int, default=0, show_default=True, help="Another choice among the reminders."
+    ),
+)
+
 _TALK = click.option(
     "--talk",
     type=click.Choice(["full", "brief", "beeps"]),
@@ -117,8 +147,8 @@ def speaking(command: Command) -> Command:
     def wired(**options: Any) -> Any:  # noqa: ANN401 - as click has it
         from pathlib import Path  # noqa: PLC0415
 
-        from voicecoach.coach import Speaking  # noqa: PLC0415
         from voicecoach.plan.cues import Talk  # noqa: PLC0415
+        from voicecoach.speaking import Speaking  # noqa: PLC0415
 
         cache = options.pop("cache")
         chosen = Speaking(
@@ -128,6 +158,8 @@ def speaking(command: Command) -> Command:
             cache=Path(cache).expanduser() if cache else None,
             keep=not options.pop("no_cache"),
             tone_for_errors=options.pop("speech_errors") == "tone",
+            pan=options.pop("pan", False),
+            seed=options.pop("seed", 0),
         )
         return command(speaking=chosen, **options)
 
@@ -135,17 +167,44 @@ def speaking(command: Command) -> Command:
 
 
 def adjustments(command: Command) -> Command:
-    """Add the options of a routine and its voice; they arrive as `adjustments` and `speaking`."""
+    """Add the options of a routine and its voice; they arrive as `adjustments`, `fitting` and `speaking`."""
 
     @functools.wraps(command)
     def wired(**options: Any) -> Any:  # noqa: ANN401 - as click has it
         from voicecoach.routine.adjust import Adjustments  # noqa: PLC0415
 
-        names = ("pace", "hold", "sets", "reps", "rest", "sides", "only", "skip", "settings")
-        asked = Adjustments(**{name: options.pop(name) for name in names})
-        return command(adjustments=asked, **options)
+        names = ("pace", "hold", "sets", "reps", "rest", "sides", "first_side", "side_order")
+        lists = ("only", "skip", "settings")
+        asked = Adjustments(**{name: options.pop(name) for name in (*names, *lists)})
+        fit = {name: options.pop(name) for name in ("fit", "fit_holds", "nearest")}
+        return command(adjustments=asked, fitting=_fitting(asked, **fit), **options)
 
-    return cast("Command", _with(speaking(_with(wired, (_TALK,))), _ADJUSTMENTS))
+    return cast("Command", _with(speaking(_with(wired, (_TALK, *_STAGING))), (*_ADJUSTMENTS, *_FITTING)))
+
+
+def _fitting(asked: Adjustments, fit: float | None, *, fit_holds: bool, nearest: bool) -> Fitting | None:
+    """Return the time to fit a session into; what was typed is pinned, a default of the user's is not."""
+    if fit is None:
+        if fit_holds or nearest:
+            message = f"{'--fit-holds' if fit_holds else '--nearest'} goes with --fit, as in --fit 20m"
+            raise click.UsageError(message)
+        return None
+    from voicecoach.coach import Fitting  # noqa: PLC0415 - heavy imports only where used
+    from voicecoach.plan.fit import Pinned  # noqa: PLC0415
+
+    typed = click.get_current_context().get_parameter_source("pace") is ParameterSource.COMMANDLINE
+    pinned = Pinned(pauses=typed, rests=asked.rest is not None, holds=asked.hold is not None)
+    return Fitting(fit, holds=fit_holds, nearest=nearest, pinned=pinned)
+
+
+def fitted(session: Session, fitting: Fitting | None) -> Session:
+    """Return a session fitted into a time, if one was asked for; a bar shows how far that is."""
+    if fitting is None:
+        return session
+    from voicecoach.cli.progress import progress_bar  # noqa: PLC0415 - heavy imports only where used
+
+    with progress_bar("Fitting") as report:
+        return session.fitted(fitting, report)
 
 
 def _with(command: Callable[..., Any], options: Sequence[Callable[..., Any]]) -> Any:  # noqa: ANN401

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from voicecoach.cli.options import ROUTINE, Duration, adjustments
+from voicecoach.cli.dose import BEFORE_ACTIVITY, warn_before_activity
+from voicecoach.cli.options import ROUTINE, Duration, adjustments, fitted
 
 if TYPE_CHECKING:
-    from voicecoach.coach import Speaking
+    from voicecoach.coach import Fitting
     from voicecoach.routine.adjust import Adjustments
+    from voicecoach.speaking import Speaking
 
 
 @click.command()
@@ -26,40 +28,48 @@ if TYPE_CHECKING:
     metavar="NAME",
     help="simpleaudio, miniaudio, miniaudio:NAME, or none (silence, in real time).",
 )
+@BEFORE_ACTIVITY
 def play(  # noqa: PLR0913, PLR0917 - one for each option of its own
     routine: str | None,
     adjustments: Adjustments,
+    fitting: Fitting | None,
     speaking: Speaking,
     start_in: float,
     first: str | None,
     device: str | None,
+    *,
+    before_activity: bool,
 ) -> None:
     """Play a session now.
 
     Without a name, the routine that was played last.
 
-    While it plays: space pauses and goes on, n skips, b goes back, q ends.
+    While it plays: space pauses and goes on, n skips, b goes back, q ends. Where the session waits for you,
+    any key goes on.
 
     Example: voicecoach play hip-mobility --start-in 30s
     """
     from rich.console import Console  # noqa: PLC0415 - heavy imports only where used
 
-    from voicecoach.coach import TotalLength, open_session  # noqa: PLC0415
+    from voicecoach.coach import open_session  # noqa: PLC0415
     from voicecoach.output.sink import open_device  # noqa: PLC0415
     from voicecoach.plan.cues import Talk  # noqa: PLC0415
-    from voicecoach.session.controls import keyboard  # noqa: PLC0415
+    from voicecoach.session.controls import has_keyboard, keyboard  # noqa: PLC0415
     from voicecoach.session.screen import open_screen  # noqa: PLC0415
 
     name = routine or _last_or_asked()
     adjustments = replace(adjustments, first=first)
-    with open_session(name, adjustments, speaking, start_in=start_in) as session:
+    with open_session(name, adjustments, speaking, start_in=start_in, has_keys=has_keyboard()) as opened:
+        session = fitted(opened, fitting)
         for note in session.notes:
             click.echo(f"voicecoach: {note}", err=True)
+        if before_activity:
+            warn_before_activity(session.routine)
         if speaking.talk is Talk.BEEPS and session.routine.caution:
             click.echo(session.routine.caution)
-        sink = open_device(device, session.planner.sample_rate)
+        sink = open_device(device, session.planner.sample_rate, session.planner.channels)
         _remember(name)
-        total = TotalLength(session)
+        total = session.total_length()
         with keyboard() as poll, open_screen(Console(), session.planner.sample_rate, total) as screen:
             try:
                 end = session.play(sink, screen, poll)

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from voicecoach.cli.dose import BEFORE_ACTIVITY, DOSE, located_asymmetries, printable, warn_before_activity
 from voicecoach.cli.options import ROUTINE
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from voicecoach.routine.model import Routine
@@ -38,10 +40,8 @@ def list_(*, as_json: bool) -> None:
         click.echo(json.dumps(entries, indent=2))
         return
     for entry in entries:
-        size = f"{entry['stages']} stages, {entry['exercises']} exercises, about {entry['minutes']} min"
-        click.echo(
-            f"{entry['name']:<20} {entry['title']:<24} {size}{'' if entry['bundled'] else '  (yours)'}"
-        )
+        own = "" if entry["bundled"] else "  (yours)"
+        click.echo(f"{entry['name']:<20} {entry['title']:<24} {_size(entry)}{own}")
 
 
 def _load(path: Path) -> Routine:
@@ -55,7 +55,7 @@ def _load(path: Path) -> Routine:
 
 
 def _summary(routine: Routine) -> dict[str, Any]:
-    from voicecoach.plan.announce import routine_seconds  # noqa: PLC0415
+    from voicecoach.plan.estimate import routine_seconds  # noqa: PLC0415
 
     return {
         "title": routine.title,
@@ -67,7 +67,9 @@ def _summary(routine: Routine) -> dict[str, Any]:
 
 
 def _size(summary: dict[str, Any]) -> str:
-    return f"{summary['stages']} stages, {summary['exercises']} exercises, about {summary['minutes']} min"
+    counts = ((summary["stages"], "stage"), (summary["exercises"], "exercise"))
+    counted = (f"{count} {name}{'' if count == 1 else 's'}" for count, name in counts)
+    return f"{', '.join(counted)}, about {summary['minutes']} min"
 
 
 @click.command()
@@ -87,7 +89,7 @@ def show(routine: str) -> None:
 
 
 def _print(routine: Routine) -> None:
-    from voicecoach.plan.announce import routine_seconds, stage_seconds  # noqa: PLC0415
+    from voicecoach.plan.estimate import routine_seconds, stage_seconds  # noqa: PLC0415
     from voicecoach.routine.dose import format_dose  # noqa: PLC0415
     from voicecoach.units import clock  # noqa: PLC0415
 
@@ -118,46 +120,65 @@ def _print(routine: Routine) -> None:
 
 
 def _wrapped(text: str, indent: str) -> None:
-    # A file from elsewhere must not steer the terminal.
-    text = "".join(filter(str.isprintable, text))
-    if text:
+    if text := printable(text):
         click.echo(click.wrap_text(text, 96, initial_indent=indent, subsequent_indent=indent))
 
 
 @click.command()
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=ROUTINE)
+@DOSE
+@BEFORE_ACTIVITY
 @click.pass_context
-def check(ctx: click.Context, files: tuple[str, ...]) -> None:
+def check(ctx: click.Context, files: tuple[str, ...], *, dose: bool, before_activity: bool) -> None:
     """Report every problem of routine files.
 
-    With the place, what was read, and what was wanted. Warnings are of words that a voice would misread; they
-    leave the exit code as it is.
+    With the place, what was read, and what was wanted. Warnings are of words that a voice would misread, of
+    what has no effect, and of doses outside a guideline; they leave the exit code as it is.
 
     Example: voicecoach check my-hips.toml
     """
     from voicecoach import folders  # noqa: PLC0415
     from voicecoach.errors import ChoiceError, RoutineError  # noqa: PLC0415
     from voicecoach.routine.shelf import find  # noqa: PLC0415
-    from voicecoach.speech.lint import lint  # noqa: PLC0415
 
     good = True
     for file in files:
+        problems: Sequence[str]
         try:
             path = find(file, folders.routines())
             routine = _load(path)
         except RoutineError as error:
             problems = error.problems
         except ChoiceError as error:
-            problems = (str(error),)
+            problems = (str(error) if file in str(error) else f"{file}: {error}",)
         else:
-            click.echo(f"{file}: good: {_size(_summary(routine))}")
-            for warning in lint(routine).located(path.read_text(encoding="utf-8-sig"), str(path)):
-                click.echo(f"warning: {warning}")
-            continue
-        good = False
+            problems = _report(file, path, routine, dose=dose)
+            if before_activity:
+                warn_before_activity(routine, file)
+        good &= not problems
         for problem in problems:
             click.echo(problem, err=True)
     ctx.exit(0 if good else 1)
+
+
+def _report(file: str, path: Path, routine: Routine, *, dose: bool) -> Sequence[str]:
+    """Print what is found of a routine that can be played, and return what is wrong with its doses."""
+    from voicecoach.cli.dose_table import print_audit  # noqa: PLC0415
+    from voicecoach.plan.audit import audit  # noqa: PLC0415
+    from voicecoach.routine.oddities import oddities  # noqa: PLC0415
+    from voicecoach.speech.lint import lint  # noqa: PLC0415
+
+    text = path.read_text(encoding="utf-8-sig")
+    found = audit(routine) if dose else None
+    problems = located_asymmetries(found, text, str(path)) if found else ()
+    if not problems:
+        click.echo(f"{file}: good: {_size(_summary(routine))}")
+    for warnings in (lint(routine), oddities(routine)):
+        for warning in warnings.located(text, str(path)):
+            click.echo(f"warning: {warning}")
+    if found:
+        print_audit(found)
+    return problems
 
 
 @click.command()
@@ -177,15 +198,16 @@ def paces() -> None:
         "lead-in",
         "rest",
         "switch",
-        "change",
+        "changes",
         "tempo",
         "words a minute",
     )
     rows: list[tuple[str, ...]] = [columns]
     for pace in PACES.values():
-        seconds = (f"{number(length)} s" for length in (pace.lead_in, pace.rest, pace.switch, pace.change))
+        seconds = (f"{number(length)} s" for length in (pace.lead_in, pace.rest, pace.switch))
         ends = (f"{pace.holds} end", f"{pace.sets} end")
-        rows.append((pace.name, *ends, *seconds, str(Tempo(*pace.tempo)), str(pace.rate_wpm)))
+        changes = f"x {number(pace.change)}"
+        rows.append((pace.name, *ends, *seconds, changes, str(Tempo(*pace.tempo)), str(pace.rate_wpm)))
     for row in rows:
         cells = (f"{cell:<{max(len(column), 8)}}" for cell, column in zip(row, columns, strict=True))
         click.echo("  ".join(cells).rstrip())

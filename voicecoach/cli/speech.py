@@ -10,7 +10,7 @@ import click
 from voicecoach.cli.options import speaking
 
 if TYPE_CHECKING:
-    from voicecoach.coach import Speaking
+    from voicecoach.speaking import Speaking
 
 
 @click.command()
@@ -26,7 +26,7 @@ def say(text: str, speaking: Speaking, language: str, output: Path | None, devic
 
     Example: voicecoach say "ITB, 3x10, 90/90" --voice en-gb
     """
-    from voicecoach.coach import say_phrase  # noqa: PLC0415 - heavy imports only where used
+    from voicecoach.speaking import say_phrase  # noqa: PLC0415 - heavy imports only where used
 
     click.echo(say_phrase(text, language, speaking, output, device))
 

@@ -43,7 +43,8 @@ class Islands:
 
     def add(self, block: Block) -> Island | None:
         """Add a block, and return the island that it completes, if it does."""
-        sounding = np.flatnonzero(block)
+        # The frame of each number that is not 0, in order, whatever the channels.
+        sounding = np.nonzero(block)[0]
         if sounding.size:
             self._silent = len(block) - 1 - int(sounding[-1])
             if self.start is None:

@@ -21,7 +21,7 @@ class MemorySink:
     @property
     def samples(self) -> Samples:
         """Return all blocks as one, without what a halt cut off."""
-        return np.concatenate([np.zeros(0, np.float32), *self.blocks])
+        return np.concatenate(self.blocks or [np.zeros(0, np.float32)])
 
     def write(self, block: Block) -> None:
         """Keep a copy of a block: the writer may use its memory again."""
@@ -35,8 +35,8 @@ class MemorySink:
     def halt(self) -> int:
         """Forget the frames that have not sounded, and return how many they were."""
         unheard = self._written - self.heard()
-        sounded = self.samples
-        self.blocks = [sounded[: len(sounded) - unheard]]
+        if unheard:
+            self.blocks = [self.samples[:-unheard]]
         self._written = 0
         return unheard
 

@@ -15,7 +15,7 @@ import miniaudio
 import numpy as np
 
 from voicecoach.errors import ChoiceError, OutputError, did_you_mean
-from voicecoach.output.pcm import FRAME_BYTES, silence, to_pcm16
+from voicecoach.output.pcm import frame_bytes, silence, to_pcm16
 from voicecoach.output.ring import Ring
 from voicecoach.output.sink import Block
 from voicecoach.output.watchdog import Clock, Watchdog, clock
@@ -55,12 +55,14 @@ _SETTLING = 1.0
 class MiniaudioDevice:
     """Feed a device that pulls."""
 
-    def __init__(self, sample_rate: int, now: Clock = clock) -> None:
+    def __init__(self, sample_rate: int, channels: int = 1, now: Clock = clock) -> None:
         """Begin without a device; `start` brings it."""
         self.underruns = 0
         self._sample_rate = sample_rate
+        self._channels = channels
+        self._frame_bytes = frame_bytes(channels)
         self._now = now
-        self._ring = Ring(round(AHEAD * sample_rate))
+        self._ring = Ring(round(AHEAD * sample_rate), self._frame_bytes)
         self._changed = threading.Condition()
         self._watchdog = Watchdog(PATIENCE, now)
         self._device: miniaudio.PlaybackDevice | None = None
@@ -106,7 +108,7 @@ class MiniaudioDevice:
                 self._changed.wait_for(lambda: self._ring.room, Watchdog.STEP)
                 if not self._ring.frames:
                     self._filling_since = self._now()
-                piece = self._ring.room * FRAME_BYTES
+                piece = self._ring.room * self._frame_bytes
                 if piece:
                     self._ring.append(left[:piece])
             left = left[piece:]
@@ -130,7 +132,7 @@ class MiniaudioDevice:
         and so does a fade of 5 ms. The frames returned are exactly those that nobody will hear.
         """
         with self._changed:
-            self._tail = _faded(self._ring.take(round(FADE * self._sample_rate)))
+            self._tail = _faded(self._ring.take(round(FADE * self._sample_rate)), self._channels)
             unheard = self._ring.clear()
             self._taken = self._heard = 0
             self._flowing = False
@@ -180,11 +182,11 @@ class MiniaudioDevice:
         with self._changed:
             self._watchdog.feed()
             self._note(frames)
-            size = frames * FRAME_BYTES
+            size = frames * self._frame_bytes
             tail, self._tail = self._tail[:size], self._tail[size:]
-            pcm = tail + self._from_ring(frames - len(tail) // FRAME_BYTES)
+            pcm = tail + self._from_ring(frames - len(tail) // self._frame_bytes)
             self._changed.notify_all()
-        return pcm + silence((size - len(pcm)) // FRAME_BYTES)
+        return pcm + silence(size - len(pcm))
 
     def _from_ring(self, frames: int) -> bytes:
         """Return frames of the ring, once it has filled: a start must not stumble over its first request."""
@@ -192,7 +194,7 @@ class MiniaudioDevice:
         if not (self._flowing or self._ring.frames >= frames or waited or self._closing):
             return b""
         pcm = self._ring.take(frames)
-        taken = len(pcm) // FRAME_BYTES
+        taken = len(pcm) // self._frame_bytes
         if taken:
             self._taken += taken
             self._taken_at = self._now()
@@ -208,12 +210,12 @@ class MiniaudioDevice:
             self._held = max(0, self._given - round(running * self._sample_rate))
 
 
-def _faded(pcm: bytes) -> bytes:
-    samples = np.frombuffer(pcm, "<i2")
-    return (samples * np.linspace(1.0, 0.0, len(samples))).astype("<i2").tobytes()
+def _faded(pcm: bytes, channels: int) -> bytes:
+    samples = np.frombuffer(pcm, "<i2").reshape(-1, channels)
+    return (samples * np.linspace(1.0, 0.0, len(samples))[:, np.newaxis]).astype("<i2").tobytes()
 
 
-def open_device(sample_rate: int, output: str | None = None) -> MiniaudioDevice:
+def open_device(sample_rate: int, output: str | None = None, channels: int = 1) -> MiniaudioDevice:
     """Open the default output, or one by its name.
 
     Raises:
@@ -225,7 +227,7 @@ def open_device(sample_rate: int, output: str | None = None) -> MiniaudioDevice:
     try:
         device = miniaudio.PlaybackDevice(
             output_format=miniaudio.SampleFormat.SIGNED16,
-            nchannels=1,
+            nchannels=channels,
             sample_rate=sample_rate,
             buffersize_msec=round(BUFFER * 1000),
             device_id=device_id,
@@ -239,7 +241,7 @@ def open_device(sample_rate: int, output: str | None = None) -> MiniaudioDevice:
         device.close()
         message = f"there is no sound device; {_REMEDY}"
         raise OutputError(message)
-    sink = MiniaudioDevice(sample_rate)
+    sink = MiniaudioDevice(sample_rate, channels)
     sink.start(device)
     return sink
 

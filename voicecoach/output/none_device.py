@@ -57,7 +57,11 @@ class NoneDevice:
             self._sleep(left)
 
 
-def open_device(sample_rate: int, output: str | None = None) -> NoneDevice:
+def open_device(
+    sample_rate: int,
+    output: str | None = None,
+    channels: int = 1,  # noqa: ARG001 - frames pass, however many channels they have
+) -> NoneDevice:
     """Open the void.
 
     Raises:

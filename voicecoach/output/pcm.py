@@ -1,4 +1,4 @@
-"""PCM as devices and plain files take it: 16 bit, mono, little-endian."""
+"""PCM as devices and plain files take it: 16 bit, little-endian, the channels of a frame side by side."""
 
 from functools import lru_cache
 
@@ -6,10 +6,15 @@ import numpy as np
 
 from voicecoach.output.sink import Block
 
-FRAME_BYTES = 2
-"""Bytes of one frame."""
+SAMPLE_BYTES = 2
+"""Bytes of one frame on one channel."""
 FULL_SCALE = 32767
 """What 1.0 becomes; -1.0 is its negative, so that no sound is shifted."""
+
+
+def frame_bytes(channels: int) -> int:
+    """Return the bytes of one frame."""
+    return channels * SAMPLE_BYTES
 
 
 def to_pcm16(block: Block) -> bytes:
@@ -18,13 +23,13 @@ def to_pcm16(block: Block) -> bytes:
     A silent block costs next to nothing: its bytes are shared.
     """
     if not block.any():
-        return silence(len(block))
+        return silence(block.size * SAMPLE_BYTES)
     scaled = np.clip(block, -1.0, 1.0) * np.float32(FULL_SCALE)
     pcm: bytes = np.rint(scaled).astype("<i2").tobytes()
     return pcm
 
 
 @lru_cache(maxsize=16)
-def silence(frames: int) -> bytes:
-    """Return so many frames of digital silence."""
-    return bytes(frames * FRAME_BYTES)
+def silence(size: int) -> bytes:
+    """Return so many bytes of digital silence."""
+    return bytes(size)

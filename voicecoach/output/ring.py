@@ -2,17 +2,16 @@
 
 from collections import deque
 
-from voicecoach.output.pcm import FRAME_BYTES
-
 
 class Ring:
     """Hold a bounded number of frames, first in, first out. Who shares it between threads locks it."""
 
-    def __init__(self, capacity: int) -> None:
-        """Begin empty, with room for `capacity` frames."""
+    def __init__(self, capacity: int, frame_bytes: int) -> None:
+        """Begin empty, with room for `capacity` frames of so many bytes."""
         self.capacity = capacity
         self.frames = 0
         """How many frames are in it."""
+        self._frame_bytes = frame_bytes
         self._pieces: deque[memoryview] = deque()
 
     @property
@@ -23,11 +22,11 @@ class Ring:
     def append(self, pcm: memoryview) -> None:
         """Add frames, for which there must be room."""
         self._pieces.append(pcm)
-        self.frames += len(pcm) // FRAME_BYTES
+        self.frames += len(pcm) // self._frame_bytes
 
     def take(self, frames: int) -> bytes:
         """Remove and return so many frames, or as many as there are."""
-        wanted = frames * FRAME_BYTES
+        wanted = frames * self._frame_bytes
         taken = []
         while wanted and self._pieces:
             piece = self._pieces.popleft()
@@ -36,7 +35,7 @@ class Ring:
                 self._pieces.appendleft(piece[wanted:])
             wanted -= len(taken[-1])
         pcm = b"".join(taken)
-        self.frames -= len(pcm) // FRAME_BYTES
+        self.frames -= len(pcm) // self._frame_bytes
         return pcm
 
     def clear(self) -> int:

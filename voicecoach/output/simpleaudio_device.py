@@ -163,7 +163,7 @@ class SimpleaudioDevice:
             self._link.close()
 
 
-def open_device(sample_rate: int, output: str | None = None) -> SimpleaudioDevice:
+def open_device(sample_rate: int, output: str | None = None, channels: int = 1) -> SimpleaudioDevice:
     """Open the default output of the system: simpleaudio knows no other.
 
     Raises:
@@ -176,7 +176,7 @@ def open_device(sample_rate: int, output: str | None = None) -> SimpleaudioDevic
     if sample_rate not in SAMPLE_RATES:
         message = f"simpleaudio plays no {sample_rate} Hz; use --device miniaudio"
         raise ChoiceError(message)
-    link = launch(sample_rate)
+    link = launch(sample_rate, channels)
     deadline = clock() + START_PATIENCE
     while not (link.ready or link.fault) and clock() < deadline:
         link.wait(START_PATIENCE)

@@ -112,10 +112,11 @@ class Link:
             setattr(self, word, True)
 
 
-def launch(sample_rate: int) -> Link:
+def launch(sample_rate: int, channels: int) -> Link:
     """Start the process and the link to it."""
     # By its path and with -P: no file in the working folder can stand in for a module.
-    command = [sys.executable, "-P", str(Path(simpleaudio_worker.__file__)), str(sample_rate)]
+    program = Path(simpleaudio_worker.__file__)
+    command = [sys.executable, "-P", str(program), str(sample_rate), str(channels)]
     environ = dict(os.environ)
     if sys.version_info >= (3, 12):
         environ["PYTHONMALLOC"] = "malloc"

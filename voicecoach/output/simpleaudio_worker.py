@@ -1,8 +1,9 @@
 """The process that simpleaudio runs in: it starts each buffer that it is sent at its moment.
 
-Run as a program, by its path, with the sample rate as argument; imports nothing of ours. Messages come
-through stdin, each a `HEADER` and, for `PLAY`, the PCM; when stdin closes, the process ends. Reports go to
-stdout, a line each: ``ready``, ``alive``, ``slip GENERATION SECONDS``, ``done``, ``lost REASON``.
+Run as a program, by its path, with the sample rate and the number of channels as arguments; imports nothing
+of ours. Messages come through stdin, each a `HEADER` and, for `PLAY`, the PCM; when stdin closes, the process
+ends. Reports go to stdout, a line each: ``ready``, ``alive``, ``slip GENERATION SECONDS``, ``done``,
+``lost REASON``.
 
 simpleaudio crashes on Python 3.12 and later when a sound ends (hamiltron/py-simple-audio #72, #74): here a
 crash ends this process only, and with ``PYTHONMALLOC=malloc`` in its environment there is none.
@@ -35,6 +36,7 @@ LOOK = 0.1
 PROBE = 0.02
 """Seconds of silence that are played first, to see whether there is a device."""
 _BYTES = 2
+"""Of one frame on one channel."""
 
 Message = tuple[bytes, float, bytes]
 
@@ -53,12 +55,15 @@ class Worker:
         self,
         library: Any,  # noqa: ANN401 - simpleaudio has no types
         sample_rate: int,
+        channels: int,
         report: Callable[[str], None],
         now: Callable[[], float] = time.perf_counter,
     ) -> None:
         """Begin with nothing to do."""
         self._library = library
         self._sample_rate = sample_rate
+        self._channels = channels
+        self._frame_bytes = channels * _BYTES
         self._report = report
         self._now = now
         self._waiting: deque[tuple[float, bytes]] = deque()
@@ -100,11 +105,16 @@ class Worker:
             self._slip += late
             self._report(f"slip {self._generation} {self._slip:.6f}")
         try:
-            play = self._library.play_buffer(pcm, 1, _BYTES, self._sample_rate)
+            play = self._library.play_buffer(pcm, self._channels, _BYTES, self._sample_rate)
         except Exception as error:  # noqa: BLE001 - whatever it is, the other process is told
             self._report(f"lost {error}")
             return
-        self._sounding.append(_Sounding(play, self._now() + len(pcm) / _BYTES / self._sample_rate))
+        seconds = len(pcm) / self._frame_bytes / self._sample_rate
+        self._sounding.append(_Sounding(play, self._now() + seconds))
+
+    def probe(self) -> None:
+        """Play silence, too short to be missed, to see whether there is a device."""
+        self.play(self._now(), bytes(round(PROBE * self._sample_rate) * self._frame_bytes))
 
     def _look(self) -> None:
         """Report a device that fell silent early: simpleaudio does not."""
@@ -158,9 +168,9 @@ def main() -> None:
     except ImportError as error:
         report(f"lost simpleaudio cannot be imported: {error}")
         os._exit(1)
-    sample_rate = int(sys.argv[1])
-    worker = Worker(library, sample_rate, report)
-    worker.play(time.perf_counter(), bytes(round(PROBE * sample_rate) * _BYTES))
+    sample_rate, channels = map(int, sys.argv[1:])
+    worker = Worker(library, sample_rate, channels, report)
+    worker.probe()
     report("ready")
     inbox: queue.SimpleQueue[Message | None] = queue.SimpleQueue()
     threading.Thread(target=_read, args=(sys.stdin.buffer, inbox), daemon=True).start()

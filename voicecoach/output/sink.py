@@ -4,7 +4,7 @@ A sink is one verb and a close. Where a device keeps time, `write` blocks: it is
 session. A device sink can also say what has been heard, and fall silent at once.
 
 Each output is a module of its own, imported when it is first asked for. A device's module has
-``open_device(sample_rate, output)``, a file's module has ``open_file(path, sample_rate)``.
+``open_device(sample_rate, output, channels)``, a file's ``open_file(path, sample_rate, channels)``.
 """
 
 from dataclasses import dataclass
@@ -17,7 +17,11 @@ from voicecoach.errors import ChoiceError, CoachError, did_you_mean
 from voicecoach.sound.clip import Samples
 
 Block = Samples
-"""A piece of the session: mono float32, shape (frames,), any length. Read-only to a sink."""
+"""A piece of the session: float32, any length, read-only to a sink.
+
+Shape (frames,) for a sink of one channel, (frames, 2), left and right, for one of two. Wherever frames are
+counted, those of both channels are one.
+"""
 
 
 class Sink(Protocol):
@@ -79,7 +83,7 @@ def default_device() -> str:
     return next((name for name in PACKAGES if installed(name)), "miniaudio")
 
 
-def open_device(name: str | None, sample_rate: int) -> DeviceSink:
+def open_device(name: str | None, sample_rate: int, channels: int = 1) -> DeviceSink:
     """Open a device by name: ``miniaudio``, ``miniaudio:Headphones``; None or ``auto`` is the default.
 
     Raises:
@@ -96,18 +100,19 @@ def open_device(name: str | None, sample_rate: int) -> DeviceSink:
         others = " or ".join(f"--device {name}" for name in DEVICES if installed(name))
         message = f"{device} is not installed; 'pip install {PACKAGES[device]}' installs it, or use {others}"
         raise ChoiceError(message)
-    sink: DeviceSink = import_module(DEVICES[device]).open_device(sample_rate, output.strip() or None)
+    module = import_module(DEVICES[device])
+    sink: DeviceSink = module.open_device(sample_rate, output.strip() or None, channels)
     return sink
 
 
-def open_file(path: Path, sample_rate: int) -> Sink:
+def open_file(path: Path, sample_rate: int, channels: int = 1) -> Sink:
     """Open a file to be written, of the kind that its suffix says.
 
     Raises:
         ChoiceError: no kind of file has this suffix.
         OSError: the file cannot be written; `replacing` says why, and what to do.
     """
-    sink: Sink = import_module(FILES[file_kind(path)]).open_file(path, sample_rate)
+    sink: Sink = import_module(FILES[file_kind(path)]).open_file(path, sample_rate, channels)
     return sink
 
 

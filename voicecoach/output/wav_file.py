@@ -1,10 +1,10 @@
-"""WAV files: 16 bit mono PCM, written as the blocks come."""
+"""WAV files: 16 bit PCM, written as the blocks come."""
 
 import wave
 from pathlib import Path
 
 from voicecoach.errors import OutputError
-from voicecoach.output.pcm import FRAME_BYTES, to_pcm16
+from voicecoach.output.pcm import SAMPLE_BYTES, frame_bytes, to_pcm16
 from voicecoach.output.sink import Block
 from voicecoach.units import clock
 
@@ -15,13 +15,14 @@ MOST_BYTES = 2**32 - 1 - 36
 class WavFile:
     """Write a session to a WAV file."""
 
-    def __init__(self, path: Path, sample_rate: int) -> None:
+    def __init__(self, path: Path, sample_rate: int, channels: int = 1) -> None:
         """Begin the file; what stood in it is gone."""
         self._sample_rate = sample_rate
+        self._frame_bytes = frame_bytes(channels)
         self._bytes = 0
         self._wave = wave.open(str(path), "wb")  # noqa: SIM115 - it is closed by close()
-        self._wave.setnchannels(1)
-        self._wave.setsampwidth(FRAME_BYTES)
+        self._wave.setnchannels(channels)
+        self._wave.setsampwidth(SAMPLE_BYTES)
         self._wave.setframerate(sample_rate)
 
     def write(self, block: Block) -> None:
@@ -31,9 +32,9 @@ class WavFile:
             OutputError: the file would grow beyond what its header can count.
             OSError: the disk is full, or the like.
         """
-        self._bytes += len(block) * FRAME_BYTES
+        self._bytes += len(block) * self._frame_bytes
         if self._bytes > MOST_BYTES:
-            longest = clock(MOST_BYTES / FRAME_BYTES / self._sample_rate)
+            longest = clock(MOST_BYTES / self._frame_bytes / self._sample_rate)
             message = f"a .wav file holds at most {longest} h of sound; export the session in parts"
             raise OutputError(message)
         self._wave.writeframesraw(to_pcm16(block))
@@ -43,6 +44,6 @@ class WavFile:
         self._wave.close()
 
 
-def open_file(path: Path, sample_rate: int) -> WavFile:
+def open_file(path: Path, sample_rate: int, channels: int = 1) -> WavFile:
     """Open a WAV file to be written."""
-    return WavFile(path, sample_rate)
+    return WavFile(path, sample_rate, channels)

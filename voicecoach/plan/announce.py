@@ -2,18 +2,18 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from voicecoach import units
 from voicecoach.plan.cues import Talk
+from voicecoach.plan.estimate import stage_seconds
 from voicecoach.plan.phrases import Phrases
-from voicecoach.plan.steps import unroll_stage
+from voicecoach.plan.set_cues import whole_breaths
+from voicecoach.plan.steps import Step
 from voicecoach.plan.timeline import Event, Measure, Sound, Speech, Tone
-from voicecoach.routine.model import BOTH_SIDES, Exercise, Hold, Posture, Reps, Routine, Stage, Timed
+from voicecoach.plan.transitions import PLACES, Body, Transition, transition
+from voicecoach.routine.model import Exercise, Order, Posture, Routine, Stage
 from voicecoach.routine.pace import Pace
-
-WORDS_IN_ANNOUNCEMENT, GAPS_IN_ANNOUNCEMENT = 13, 6
-"""What is said of an exercise or stage besides its texts, when the length of a stage is told beforehand."""
+from voicecoach.routine.work import ContractRelax, Hold, Open, Reps, Timed, Wait
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,8 @@ class Announcer:
     talk: Talk
     has_voice: bool = True
     """Whether anything can be spoken; with beeps, the safety words are spoken where it can."""
+    has_keys: bool = False
+    """Whether the listener can press a key."""
 
     @property
     def pace(self) -> Pace:
@@ -54,7 +56,7 @@ class Announcer:
         if self.talk is Talk.FULL:
             yield from self._text(self.routine.introduction)
         yield from caution
-        if self.talk is Talk.FULL and self.routine.equipment:
+        if self.routine.equipment:
             yield self.phrases.say("equipment.routine", items=self.phrases.items(self.routine.equipment))
 
     def stage(self, stage: Stage, index: int) -> Iterator[Line]:
@@ -63,63 +65,95 @@ class Announcer:
         if self.talk is Talk.BEEPS:
             return
         yield self.phrases.say("stage", title=stage.title)
+        rounds = int(stage.rounds.take(self.pace.sets))
         if self.talk is Talk.FULL:
             yield from self._text(stage.purpose)
-            length = self.phrases.minutes(stage_seconds(stage, self.pace, index))
-            yield self.phrases.say("stage.size", count=len(stage.exercises), length=length)
-            if stage.equipment:
-                yield self.phrases.say("equipment.stage", items=self.phrases.items(stage.equipment))
+            if stage.size:
+                length = self.phrases.minutes(stage_seconds(stage, self.pace, index))
+                yield self.phrases.say("stage.size", count=stage.size, length=length)
+        if rounds > 1:
+            yield self.phrases.say("stage.rounds", count=rounds)
+        things = [item for item in stage.equipment if item not in PLACES]
+        if self.talk is Talk.FULL and things:
+            yield self.phrases.say("equipment.stage", items=self.phrases.items(things))
 
-    def exercise(self, exercise: Exercise, before: Exercise | None) -> Iterator[Line]:
-        """Yield what to change first, with time to do it; then name, dose and instruction."""
-        changes = list(self._changes(exercise, before))
-        if self.talk is Talk.BRIEF:
-            # The name comes first: from it alone one knows what the time to change is for.
-            side = exercise.sides[0] if exercise.sides else "none"
-            yield self.phrases.say(f"exercise.brief.{side}", name=exercise.name)
-        if self.talk is not Talk.BEEPS:
-            yield from changes
-        if changes or self.talk is Talk.BEEPS:
-            yield Pause(self.pace.change)
-        if self.talk is Talk.FULL:
+    def exercise(self, step: Step) -> Iterator[Line]:
+        """Yield what to change first; then name, dose and instruction, or, where they are known, the name."""
+        exercise = step.exercise
+        if exercise is None:
+            return
+        change = transition(step.body or Body(), exercise, self.pace)
+        if self.talk is Talk.BEEPS:
+            yield Pause(change.seconds)
+        elif exercise.is_wait:
+            # The wait itself is the time for what has to be done.
+            yield self.phrases.say("exercise", name=exercise.name)
+            yield from self._changes(change)
+            yield from self._text(exercise.instruction if self.talk is Talk.FULL else "")
+        elif self.talk is Talk.FULL and not step.known:
+            yield from self._changes(change)
+            if change.is_change or not exercise.instruction:
+                yield Pause(change.seconds)
             yield self.phrases.say("exercise", name=exercise.name)
             yield from self.dose(exercise)
             yield from self._text(exercise.instruction)
             yield from self._text(exercise.caution)
+        else:
+            yield from self._changes(change)
+            # From the name one knows what the time to change is for.
+            yield self.phrases.say(f"exercise.brief.{_first_side(exercise)}", name=exercise.name)
+            if isinstance(exercise.work, Open) and not step.known:
+                yield self._open_end()
+            yield Pause(change.seconds)
 
-    def finish(self, seconds: float) -> Iterator[Line]:
-        """Yield the last words: what was done, in how much time."""
+    def finish(self, exercises: int, seconds: float) -> Iterator[Line]:
+        """Yield the last words: how many exercises were done, in how much time."""
         yield Tone("finish")
         if self.talk is not Talk.BEEPS:
             length = self.phrases.minutes(seconds)
-            yield self.phrases.say("finish", count=self.routine.exercises, length=length)
+            yield self.phrases.say("finish", count=exercises, length=length)
 
     def dose(self, exercise: Exercise) -> Iterator[Speech]:
         """Yield the dose as sentences, the first as ``2 sets of 30 seconds, left side first``."""
-        pace, phrases = self.pace, self.phrases
-        sides = "both" if exercise.sides == BOTH_SIDES else exercise.sides[0] if exercise.sides else "none"
-        sets = int(exercise.sets.take(pace.sets))
+        holds, phrases = self.pace.holds, self.phrases
+        sets = int(exercise.sets.take(self.pace.sets))
+        more: list[Speech] = []
         match exercise.work:
-            case Hold(seconds) | Timed(seconds):
-                yield phrases.say(
-                    f"dose.{sides}", count=sets, amount=phrases.length(seconds.take(pace.holds))
-                )
+            case Hold(seconds, breath):
+                amount = phrases.length(seconds.take(holds))
+                if breath and whole_breaths(breath, seconds.take(holds), self.pace):
+                    inward, outward = phrases.length(breath.inward), phrases.length(breath.outward)
+                    more.append(phrases.say("dose.breath", inward=inward, outward=outward))
+            case Timed(seconds):
+                amount = phrases.length(seconds.take(holds))
+            case Open(seconds):
+                amount = phrases.text("amount.open", length=phrases.length(seconds.take(holds)))
+                more.append(self._open_end())
+            case ContractRelax(contract, deepen, _):
+                amount = phrases.text("amount.contract")
+                pressing = phrases.length(contract.take(holds))
+                stretching = phrases.length(deepen.take(holds))
+                more.append(phrases.say("dose.contract", contract=pressing, deepen=stretching))
             case Reps(count, _, hold, _):
-                reps = phrases.text("amount.reps", count=int(count.take(pace.holds)))
-                yield phrases.say(f"dose.{sides}", count=sets, amount=reps)
-                if hold:
-                    yield phrases.say("dose.hold", length=phrases.length(hold.take(pace.holds)))
+                amount = phrases.text("amount.reps", count=int(count.take(holds)))
+                more += [phrases.say("dose.hold", length=phrases.length(hold.take(holds)))] if hold else []
+            case Wait():
+                return
+        yield phrases.say(f"dose.{_sides(exercise)}", count=sets, amount=amount)
+        yield from more
 
-    def _changes(self, exercise: Exercise, before: Exercise | None) -> Iterator[Speech]:
-        if exercise.posture and (before is None or before.posture is not exercise.posture):
+    def _open_end(self) -> Speech:
+        return self.phrases.say("dose.open.key" if self.has_keys else "dose.open")
+
+    def _changes(self, change: Transition) -> Iterator[Speech]:
+        if change.posture:
             # On the side, the one that works is on top.
-            works = (
-                f".{exercise.sides[0]}" if exercise.posture is Posture.SIDE_LYING and exercise.sides else ""
-            )
-            yield self.phrases.say(f"posture.{exercise.posture}{works}")
-        new = [item for item in exercise.equipment if before is None or item not in before.equipment]
-        if new:
-            yield self.phrases.say("equipment.exercise", items=self.phrases.items(new))
+            side = f".{change.side}" if change.side else ""
+            yield self.phrases.say(f"posture.{change.posture}{side}")
+        for key, are_places in (("equipment.exercise", False), ("equipment.place", True)):
+            items = [item for item in change.fetch if (item in PLACES) is are_places]
+            if items:
+                yield self.phrases.say(key, items=self.phrases.items(items))
 
     def _text(self, text: str) -> Iterator[Speech]:
         if text:
@@ -146,24 +180,19 @@ def lay(
     return tuple(events), now
 
 
-def stage_seconds(stage: Stage, pace: Pace, index: int = 0) -> float:
-    """Estimate how long a stage takes: its steps to the second, its speech by the number of words.
-
-    For "about ten minutes" and for lists: what is planned is measured, never estimated.
-    """
-    texts = [f"{exercise.instruction} {exercise.caution}" for exercise in stage.exercises]
-    words = sum(len(text.split()) for text in (stage.purpose, *texts))
-    words += WORDS_IN_ANNOUNCEMENT * (len(stage.exercises) + 1)
-    gaps = GAPS_IN_ANNOUNCEMENT * pace.sentence_gap * (len(stage.exercises) + 1)
-    postures = [exercise.posture for exercise in stage.exercises]
-    changes = 1 + sum(one is not other for one, other in pairwise(postures))
-    known = sum(step.seconds or 0 for step in unroll_stage(stage, pace, index))
-    return known + changes * pace.change + gaps + 60 * words / pace.rate_wpm
+def _first_side(exercise: Exercise) -> str:
+    """Return the end of the key of a brief announcement: on the side, the one that works is on top."""
+    if not exercise.sides:
+        return "none"
+    over = "over." if exercise.posture is Posture.SIDE_LYING else ""
+    return f"{over}{exercise.sides[0]}"
 
 
-def routine_seconds(routine: Routine) -> float:
-    """Estimate how long a whole routine takes, as `stage_seconds` does."""
-    words = len(f"{routine.introduction} {routine.caution}".split()) + 2 * WORDS_IN_ANNOUNCEMENT
-    return 60 * words / routine.pace.rate_wpm + sum(
-        stage_seconds(stage, routine.pace) for stage in routine.stages
-    )
+def _sides(exercise: Exercise) -> str:
+    """Return the end of the key of a dose: which sides, and in which order."""
+    if not exercise.sides:
+        return "none"
+    first, *others = exercise.sides
+    if not others:
+        return first
+    return f"{'block' if exercise.order is Order.BLOCK else 'both'}.{first}"

@@ -5,7 +5,7 @@ they do not know, and so does `Document.from_json`.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import MISSING, asdict, dataclass, field, fields
 from typing import Any, TypeVar
 
 from voicecoach.plan.timeline import Measure, Segment, Speech, Timeline
@@ -32,6 +32,8 @@ class SegmentEntry:
     reps: int | None
     start_frame: int
     frames: int
+    round: int | None = None
+    rounds: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,8 @@ class EventEntry:
     gain_db: float
     segment: int
     """The index of its segment."""
+    pan: float = 0.0
+    """From -1, left, to 1, right."""
 
     def to_json(self) -> dict[str, Any]:
         """Return the entry with its sound under ``text`` or ``tone``."""
@@ -59,7 +63,7 @@ class EventEntry:
         """Read an entry."""
         sound = entry["text" if entry["type"] == "speech" else "tone"]
         known = {name: entry[name] for name in ("onset_frame", "frames", "type", "gain_db", "segment")}
-        return cls(sound=sound, **known)
+        return cls(sound=sound, pan=entry.get("pan", 0.0), **known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,8 @@ class CompromiseEntry:
     said: str
     reason: str
     segment: int
+    by: int = 0
+    """Frames by which it was moved; later is positive."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +140,17 @@ class Document:
 
 
 def _entries(kind: type[Entry], entries: Iterable[Mapping[str, Any]]) -> tuple[Entry, ...]:
-    names = [known.name for known in fields(kind)]
-    return tuple(kind(**{name: entry[name] for name in names}) for entry in entries)
+    # What has a default came later: a document without it is as good.
+    wanted = [(known.name, known.default) for known in fields(kind)]
+    return tuple(
+        kind(
+            **{
+                name: entry[name] if default is MISSING else entry.get(name, default)
+                for name, default in wanted
+            }
+        )
+        for entry in entries
+    )
 
 
 def describe(timeline: Timeline, measure: Measure, meta: Mapping[str, Any]) -> Document:
@@ -154,7 +169,7 @@ def describe(timeline: Timeline, measure: Measure, meta: Mapping[str, Any]) -> D
                 else ("tone", event.sound.name)
             )
             onset, length = start + event.onset, measure(event.sound)
-            events.append(EventEntry(onset, length, kind, sound, event.gain_db, index))
+            events.append(EventEntry(onset, length, kind, sound, event.gain_db, index, event.pan))
         dropped.extend(CompromiseEntry(**asdict(one), segment=index) for one in segment.compromises)
         if segment.chapter is not None:
             marks.append((segment.chapter, start))
@@ -183,4 +198,6 @@ def _segment_entry(segment: Segment, start: int) -> SegmentEntry:
         reps=step.reps,
         start_frame=start,
         frames=segment.frames,
+        round=step.round,
+        rounds=step.rounds,
     )

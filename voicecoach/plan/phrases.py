@@ -35,7 +35,9 @@ class Phrases:
         """Fill in a phrase; `count` chooses its plural form."""
         phrase = self.table[key]
         if not isinstance(phrase, str):
-            phrase = phrase.get(self.locale.plural_form(count), phrase["other"])
+            # A form for zero stands beside those of the language, whether it has one or not.
+            form = "zero" if count == 0 and "zero" in phrase else self.locale.plural_form(count)
+            phrase = phrase.get(form, phrase["other"])
         filled = phrase.format_map({"count": count, **values})
         return filled[:1].upper() + filled[1:] if phrase.startswith("{") else filled
 

@@ -45,6 +45,8 @@ class Event:
     sound: Sound
     gain_db: float = 0.0
     """Gain on top of the level that speech and tones are made at."""
+    pan: float = 0.0
+    """Where it is heard, in a session of two channels: from -1, left, to 1, right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,8 @@ class Compromise:
     said: str
     """What is heard instead; empty where nothing is."""
     reason: str
+    by: int = 0
+    """Frames by which it was moved; later is positive."""
 
 
 @dataclass(frozen=True, slots=True)

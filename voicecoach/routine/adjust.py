@@ -3,24 +3,15 @@
 What the user gave explicitly is what is done: a range becomes the one figure that was asked for.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from types import MappingProxyType
+from typing import NamedTuple
 
 from voicecoach.errors import ChoiceError, did_you_mean
 from voicecoach.routine.address import Place, find_exercise, find_part, places
-from voicecoach.routine.model import (
-    BOTH_SIDES,
-    Exercise,
-    Hold,
-    Reps,
-    Routine,
-    Side,
-    Timed,
-)
+from voicecoach.routine.changes import CHANGES, MISSING, SETTINGS, Change, first_side, side_order
+from voicecoach.routine.model import Exercise, Routine, Side
 from voicecoach.routine.pace import PACES
-from voicecoach.routine.quantities import Range, Tempo
-from voicecoach.units import parse_duration
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +24,10 @@ class Adjustments:
     reps: int | None = None
     rest: float | None = None
     sides: str = "both"
+    first_side: str | None = None
+    """The side that two-sided exercises begin with; None: as each says."""
+    side_order: str | None = None
+    """``alternate`` or ``block``; None: as each exercise says."""
     only: tuple[str, ...] = ()
     skip: tuple[str, ...] = ()
     settings: tuple[str, ...] = ()
@@ -49,6 +44,8 @@ class Adjustments:
             "reps": self.reps,
             "rest": self.rest,
             "sides": self.sides if self.sides != "both" else None,
+            "first_side": self.first_side,
+            "side_order": self.side_order,
             "only": list(self.only),
             "skip": list(self.skip),
             "set": list(self.settings),
@@ -57,14 +54,21 @@ class Adjustments:
         return {name: value for name, value in asked.items() if value not in (None, [])}
 
 
+class Adjusted(NamedTuple):
+    """A routine as it was asked for."""
+
+    routine: Routine
+    notes: tuple[str, ...]
+    """One for each option that changed nothing."""
+    set_alone: frozenset[Place]
+    """The exercises, by their places in this routine, that were changed one by one."""
+
+
 _NOTHING_LEFT = "nothing is left to do; ask for less with --only, --skip, --from or --sides"
 
-Change = Callable[[Exercise], Exercise]
-"""Return an exercise changed, or the same one where the change does not concern it."""
 
-
-def adjust(routine: Routine, adjustments: Adjustments) -> tuple[Routine, tuple[str, ...]]:
-    """Return the routine as asked for, and a note for each option that changed nothing.
+def adjust(routine: Routine, adjustments: Adjustments) -> Adjusted:
+    """Return the routine as asked for.
 
     Raises:
         ChoiceError: an address or a figure is wrong, or nothing is left to do.
@@ -74,20 +78,28 @@ def adjust(routine: Routine, adjustments: Adjustments) -> tuple[Routine, tuple[s
     if not kept:
         raise ChoiceError(_NOTHING_LEFT)
     settings = [_setting(routine, text) for text in adjustments.settings]
-    changes: dict[Place, Exercise] = {place: exercise for place, exercise in places(routine) if place in kept}
+    named = _named(routine, adjustments, settings)
+    changes: dict[Place, Exercise] = {
+        place: replace(exercise, optional=None) if place in named else exercise
+        for place, exercise in places(routine)
+        if place in kept
+    }
     for option, value in (
         ("hold", adjustments.hold),
         ("sets", adjustments.sets),
         ("reps", adjustments.reps),
         ("rest", adjustments.rest),
     ):
-        if value is not None and not _for_all(changes, f"--{option} {value:g}", _CHANGES[option](value)):
-            notes.append(f"--{option} {value:g} changes nothing here: {_MISSING[option]}")
+        if value is not None and not _for_all(changes, f"--{option} {value:g}", CHANGES[option](value)):
+            notes.append(f"--{option} {value:g} changes nothing here: {MISSING[option]}")
     for place, text, change in settings:
         if place in changes:
             changes[place] = _changed(changes[place], f"--set {text}", change)
         else:
             notes.append(f"--set {text} changes nothing here: the exercise is left out")
+    for name, order in ((adjustments.first_side, first_side), (adjustments.side_order, side_order)):
+        if name is not None:
+            changes = {place: order(name)(exercise) for place, exercise in changes.items()}
     if adjustments.sides != "both":
         side = Side(adjustments.sides)
         notes += [
@@ -106,7 +118,12 @@ def adjust(routine: Routine, adjustments: Adjustments) -> tuple[Routine, tuple[s
     if not left:
         raise ChoiceError(_NOTHING_LEFT)
     pace = PACES[adjustments.pace] if adjustments.pace else routine.pace
-    return replace(routine, stages=left, pace=pace), tuple(notes)
+    adjusted = replace(routine, stages=left, pace=pace)
+    set_alone = {place for place, _, _ in settings}
+    kept_places = zip(sorted(changes), places(adjusted), strict=True)
+    return Adjusted(
+        adjusted, tuple(notes), frozenset(new for old, (new, _) in kept_places if old in set_alone)
+    )
 
 
 def _selected(routine: Routine, adjustments: Adjustments) -> frozenset[Place]:
@@ -117,107 +134,13 @@ def _selected(routine: Routine, adjustments: Adjustments) -> frozenset[Place]:
     return frozenset(place for place in (only if adjustments.only else every) - skip if place >= start)
 
 
-# What an option changes. Each returns a Change; one that does not concern the exercise returns it as it is.
-
-
-def _hold(seconds: float) -> Change:
-    def change(exercise: Exercise) -> Exercise:
-        is_static = isinstance(exercise.work, Hold)
-        return replace(exercise, work=Hold(Range.just(seconds))) if is_static else exercise
-
-    return change
-
-
-def _length(seconds: float) -> Change:
-    """Set the length of a set, whatever kind of work it is."""
-
-    def change(exercise: Exercise) -> Exercise:
-        match exercise.work:
-            case Reps() as work:
-                return replace(exercise, work=replace(work, hold=Range.just(seconds)))
-            case Hold() | Timed() as work:
-                return replace(exercise, work=replace(work, seconds=Range.just(seconds)))
-
-    return change
-
-
-def _sets(count: float) -> Change:
-    return lambda exercise: replace(exercise, sets=Range.just(count))
-
-
-def _reps(count: float) -> Change:
-    def change(exercise: Exercise) -> Exercise:
-        work = exercise.work
-        if not isinstance(work, Reps):
-            return exercise
-        return replace(exercise, work=replace(work, count=Range.just(count)))
-
-    return change
-
-
-def _rest(seconds: float) -> Change:
-    return lambda exercise: replace(exercise, rest=seconds)
-
-
-_CHANGES: Mapping[str, Callable[[float], Change]] = MappingProxyType(
-    {"hold": _hold, "sets": _sets, "reps": _reps, "rest": _rest}
-)
-_MISSING = {"hold": "there is no static hold", "reps": "no exercise counts reps"}
-
-
-def _tempo(text: str) -> Change:
-    tempo = Tempo.parse(text)
-
-    def change(exercise: Exercise) -> Exercise:
-        work = exercise.work
-        if not isinstance(work, Reps):
-            message = "only reps have a tempo"
-            raise ValueError(message)
-        return replace(exercise, work=replace(work, tempo=tempo))
-
-    return change
-
-
-def _set_reps(text: str) -> Change:
-    count = _count(text)
-
-    def change(exercise: Exercise) -> Exercise:
-        if not isinstance(exercise.work, Reps):
-            message = "the exercise counts no reps"
-            raise ValueError(message)
-        return _reps(count)(exercise)
-
-    return change
-
-
-def _sides(text: str) -> Change:
-    if text not in {"both", *Side}:
-        message = "wanted left, right or both"
-        raise ValueError(message)
-    sides = BOTH_SIDES if text == "both" else (Side(text),)
-    return lambda exercise: replace(exercise, sides=sides)
-
-
-def _count(text: str) -> int:
-    try:
-        return int(text)
-    except ValueError:
-        message = f"'{text}' is not a whole number"
-        raise ValueError(message) from None
-
-
-_SETTINGS: Mapping[str, Callable[[str], Change]] = MappingProxyType(
-    {
-        "hold": lambda text: _length(parse_duration(text)),
-        "time": lambda text: _length(parse_duration(text)),
-        "sets": lambda text: _sets(_count(text)),
-        "reps": _set_reps,
-        "rest": lambda text: _rest(parse_duration(text)),
-        "tempo": _tempo,
-        "sides": _sides,
-    }
-)
-"""What ``--set EXERCISE.KEY=VALUE`` can set."""
+def _named(
+    routine: Routine, adjustments: Adjustments, settings: Iterable[tuple[Place, str, Change]]
+) -> frozenset[Place]:
+    """Return the exercises that were asked for themselves: those are not left out for want of time."""
+    parts = (find_part(routine, reference) for reference in adjustments.only)
+    alone = frozenset(place for part in parts if len(part) == 1 for place in part)
+    return alone | {place for place, _, _ in settings}
 
 
 def _setting(routine: Routine, text: str) -> tuple[Place, str, Change]:
@@ -228,11 +151,11 @@ def _setting(routine: Routine, text: str) -> tuple[Place, str, Change]:
         hint = f"; did you mean --sets {text}?" if text.strip().isdecimal() else ""
         message = f"--set {text}: write EXERCISE.KEY=VALUE, as in --set roll.piriformis.hold=60{hint}"
         raise ChoiceError(message)
-    if key not in _SETTINGS:
-        message = f"--set {text}: there is no '{key}' to set{did_you_mean(key, list(_SETTINGS))}; known: "
-        raise ChoiceError(message + ", ".join(_SETTINGS))
+    if key not in SETTINGS:
+        message = f"--set {text}: there is no '{key}' to set{did_you_mean(key, list(SETTINGS))}; known: "
+        raise ChoiceError(message + ", ".join(SETTINGS))
     try:
-        return find_exercise(routine, reference), text, _SETTINGS[key](value.strip())
+        return find_exercise(routine, reference), text, SETTINGS[key](value.strip())
     except ValueError as error:
         message = f"--set {text}: {error}"
         raise ChoiceError(message) from error
@@ -260,4 +183,4 @@ def _has(exercise: Exercise, side: Side) -> bool:
 
 
 def _one_sided(exercise: Exercise, side: Side) -> Exercise:
-    return replace(exercise, sides=(side,)) if exercise.sides else exercise
+    return replace(exercise, sides=(side,), one_sided=True) if exercise.sides else exercise

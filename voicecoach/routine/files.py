@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from voicecoach.errors import RoutineError, did_you_mean
@@ -12,22 +13,15 @@ from voicecoach.routine.dose import Dose
 from voicecoach.routine.keys import (
     EXERCISE_KEYS,
     PLAIN_DOSE,
+    PLAIN_WORK,
     ROUTINE_KEYS,
     STAGE_KEYS,
     Reader,
 )
-from voicecoach.routine.model import (
-    BOTH_SIDES,
-    Exercise,
-    Hold,
-    Reps,
-    Routine,
-    Stage,
-    Timed,
-    Work,
-)
+from voicecoach.routine.model import BOTH_SIDES, Exercise, Routine, Stage
 from voicecoach.routine.problems import MOST, Problems, place_of
-from voicecoach.routine.quantities import ONCE, Range
+from voicecoach.routine.quantities import ONCE
+from voicecoach.routine.work import ContractRelax, Hold, Open, Reps, Timed, Wait, Work
 
 SCHEMA = 1
 """The version of the file format that this program reads."""
@@ -127,7 +121,13 @@ def _stage(table: Mapping[str, Any], problems: Problems) -> Stage | None:
         )
         for index, exercise in enumerate(tables)
     )
-    return None if len(problems.found) > before else Stage(exercises=tuple(filter(None, exercises)), **values)
+    if len(problems.found) > before:
+        return None
+    try:
+        return Stage(exercises=tuple(filter(None, exercises)), **values)
+    except ValueError as error:
+        problems.add(str(error), _key_of(error, table))
+        return None
 
 
 def _exercise(table: Mapping[str, Any], problems: Problems) -> Exercise | None:
@@ -139,13 +139,17 @@ def _exercise(table: Mapping[str, Any], problems: Problems) -> Exercise | None:
         return None
     try:
         dose = _dose_of(values)
-        kept = {
-            key: value for key, value in values.items() if key not in {*PLAIN_DOSE, "dose", "tempo", "starts"}
-        }
-        return Exercise(work=dose.work, sets=dose.sets, sides=dose.sides, **kept)
+        kept = {key: value for key, value in values.items() if key not in {*PLAIN_DOSE, "dose", *_EXTRA}}
+        return Exercise(work=dose.work, sets=dose.sets, sides=dose.sides, one_sided=dose.one_sided, **kept)
     except ValueError as error:
-        problems.add(str(error))
+        problems.add(str(error), _key_of(error, table))
         return None
+
+
+def _key_of(error: ValueError, table: Mapping[str, Any]) -> str | None:
+    """Return the key that an error is about: the first word of the message that is one."""
+    words = re.findall(r"\w+", str(error))
+    return next((word for word in words if word in table), "dose" if "dose" in table else None)
 
 
 def _dose_of(values: Mapping[str, Any]) -> Dose:
@@ -155,40 +159,63 @@ def _dose_of(values: Mapping[str, Any]) -> Dose:
         message = f"give either dose or {', '.join(plain)}, not both"
         raise ValueError(message)
     dose: Dose = values["dose"] if "dose" in values else Dose(_plain_work(values), **_plain_sets(values))
-    extra = {key: values[key] for key in ("tempo", "starts") if key in values}
-    if not extra:
-        return dose
-    if not isinstance(dose.work, Reps):
-        message = f"{' and '.join(extra)} belong to reps, but this is a {type(dose.work).__name__.lower()}"
-        raise ValueError(message)
-    if "tempo" in extra and dose.work.tempo:
-        message = f"the tempo is given twice: in the dose ({dose.work.tempo}) and as a key ({extra['tempo']})"
-        raise ValueError(message)
-    return replace(dose, work=replace(dose.work, **extra))
+    for key, (kind, noun) in _EXTRA.items():
+        if key not in values:
+            continue
+        if not isinstance(dose.work, kind):
+            message = f"{key} belongs to {noun}, but this is {_NOUNS[type(dose.work)]}"
+            raise ValueError(message)
+        given = getattr(dose.work, key) if key != "starts" else None
+        if given:
+            message = f"{key} is given twice: in the dose ({given}) and as a key ({values[key]})"
+            raise ValueError(message)
+        dose = replace(dose, work=replace(dose.work, **{key: values[key]}))
+    return dose
+
+
+_EXTRA: Mapping[str, tuple[type[Work], str]] = MappingProxyType(
+    {"tempo": (Reps, "reps"), "starts": (Reps, "reps"), "breath": (Hold, "a hold")}
+)
+"""The keys that say more of the work than a dose does, and the work that they belong to."""
+_NOUNS: Mapping[type[Work], str] = MappingProxyType(
+    {
+        Hold: "a hold",
+        Timed: "movement for a time",
+        Reps: "a set of reps",
+        ContractRelax: "contract and relax",
+        Open: "an open-ended hold",
+        Wait: "a wait",
+    }
+)
 
 
 def _plain_work(values: Mapping[str, Any]) -> Work:
-    match values:
-        case {"reps": Range() as count, **rest} if "time" not in rest:
-            hold = rest.get("hold")
-            return Reps(count, hold=hold if isinstance(hold, Range) else None)
-        case {"hold": Range() as seconds, **rest} if "time" not in rest:
-            return Hold(seconds)
-        case {"time": Range() as seconds, **rest} if not {"hold", "reps"} & rest.keys():
-            return Timed(seconds)
-        case {"time": _}:
-            message = "time is the length of a set of movement; it does not go with hold or reps"
-        case _:
-            message = 'no dose; write dose = "2-3 x 30 s per side", or one of hold = 30, time = 60, reps = 10'
-    raise ValueError(message)
+    kind = next((key for key in PLAIN_WORK if key in values), None)
+    if kind is None:
+        message = 'no dose; write dose = "2-3 x 30 s per side", or one of hold = 30, time = 60, reps = 10'
+        raise ValueError(message)
+    others = [key for key in (*PLAIN_WORK, "deepen", "relax") if key in values and key != kind]
+    if unfit := [key for key in others if key not in PLAIN_WORK[kind]]:
+        message = f"{kind} does not go with {' and '.join(unfit)}: they are different kinds of work"
+        raise ValueError(message)
+    match kind:
+        case "reps":
+            return Reps(values["reps"], hold=values.get("hold"))
+        case "contract":
+            if "deepen" not in values:
+                message = "contract needs deepen, the seconds of the stretch after it: deepen = 20"
+                raise ValueError(message)
+            return ContractRelax(values["contract"], values["deepen"], values.get("relax"))
+    made: Work = {"hold": Hold, "time": Timed, "open": Open, "wait": Wait}[kind](values[kind])
+    return made
 
 
 def _plain_sets(values: Mapping[str, Any]) -> dict[str, Any]:
     if "sides" in values and "per_side" in values:
         message = "give either sides or per_side, not both"
         raise ValueError(message)
-    sides = BOTH_SIDES if values.get("per_side") else values.get("sides", ())
-    return {"sets": values.get("sets", ONCE), "sides": sides}
+    sides, one_sided = values.get("sides", (BOTH_SIDES if values.get("per_side") else (), False))
+    return {"sets": values.get("sets", ONCE), "sides": sides, "one_sided": one_sided}
 
 
 def _shown(value: object) -> str:

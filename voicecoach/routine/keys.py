@@ -10,9 +10,10 @@ from types import MappingProxyType
 
 from voicecoach.errors import did_you_mean
 from voicecoach.routine.dose import Dose, parse_dose
-from voicecoach.routine.model import BOTH_SIDES, Posture, Side, Starts
+from voicecoach.routine.model import BOTH_SIDES, Aim, Order, Posture, Side
 from voicecoach.routine.pace import PACES
-from voicecoach.routine.quantities import HUGE, Range, Tempo
+from voicecoach.routine.quantities import HUGE, Breath, Range, Tempo
+from voicecoach.routine.work import Starts
 from voicecoach.units import parse_duration
 
 LONGEST = MappingProxyType({"name": 80, "line": 200, "text": 2000})
@@ -76,6 +77,15 @@ def _range(value: object) -> Range:
             return Range.just(_figure(value))
 
 
+def _counts(value: object) -> Range:
+    try:
+        return _range(value)
+    except ValueError as error:
+        # Whoever writes a word here was told of durations.
+        message = str(error) if "duration" not in str(error) else "wanted a number, or two as in [2, 3]"
+        raise ValueError(message) from error
+
+
 def _flag(value: object) -> bool:
     if not isinstance(value, bool):
         message = "wanted true or false"
@@ -116,6 +126,15 @@ def _tempo(value: object) -> Tempo:
     return Tempo.parse(str(_text("line")(value)))
 
 
+def _breath(value: object) -> Breath:
+    return Breath.parse(str(_text("line")(value)))
+
+
+def _lines(value: object) -> tuple[str, ...]:
+    values = value if isinstance(value, list) else [value]
+    return tuple(str(_text("line")(item)) for item in values)
+
+
 def _pronunciation(value: object) -> Mapping[str, str]:
     if not isinstance(value, dict):
         message = "wanted a table of words and how to spell them for the voice"
@@ -132,11 +151,17 @@ def _tables(value: object) -> list[dict[str, object]]:
     return value
 
 
-_SIDES = {
-    "both": BOTH_SIDES,
-    **{side.value: (side,) for side in Side},
-    **{f"{side} only": (side,) for side in Side},
-}
+SIDES: Mapping[str, tuple[tuple[Side, ...], bool]] = MappingProxyType(
+    {
+        "both": (BOTH_SIDES, False),
+        **{f"{side} first": ((side, side.other), False) for side in Side},
+        **{side.value: ((side,), False) for side in Side},
+        **{f"{side} only": ((side,), True) for side in Side},
+    }
+)
+"""The sides in their order, and whether one alone is meant."""
+
+ORDERS: Mapping[str, Order] = MappingProxyType({order.value: order for order in Order})
 
 ROUTINE_KEYS: Mapping[str, Reader] = MappingProxyType(
     {
@@ -154,7 +179,15 @@ ROUTINE_KEYS: Mapping[str, Reader] = MappingProxyType(
 """The keys at the top of a routine file."""
 
 STAGE_KEYS: Mapping[str, Reader] = MappingProxyType(
-    {"title": _name, "purpose": _text("text"), "exercise": _tables}
+    {
+        "title": _name,
+        "purpose": _text("text"),
+        "aim": _one_of({aim.value: aim for aim in Aim}),
+        "rounds": _counts,
+        "rest": _figure,
+        "reminders": _lines,
+        "exercise": _tables,
+    }
 )
 """The keys of a ``[[stage]]``."""
 
@@ -162,12 +195,19 @@ EXERCISE_KEYS: Mapping[str, Reader] = MappingProxyType(
     {
         "name": _name,
         "dose": _dose,
-        "sets": _range,
+        "sets": _counts,
         "hold": _range,
         "time": _range,
-        "reps": _range,
+        "reps": _counts,
+        "contract": _range,
+        "deepen": _range,
+        "relax": _figure,
+        "open": _range,
+        "wait": _range,
+        "breath": _breath,
         "per_side": _flag,
-        "sides": _one_of(_SIDES),
+        "sides": _one_of(SIDES),
+        "order": _one_of(ORDERS),
         "rest": _figure,
         "tempo": _tempo,
         "starts": _one_of({start.value: start for start in Starts}),
@@ -177,9 +217,21 @@ EXERCISE_KEYS: Mapping[str, Reader] = MappingProxyType(
         "equipment": _texts,
         "posture": _one_of({posture.value: posture for posture in Posture}),
         "optional": _rank,
+        "reminders": _lines,
     }
 )
 """The keys of a ``[[stage.exercise]]``."""
 
-PLAIN_DOSE = ("sets", "hold", "time", "reps", "per_side", "sides")
+PLAIN_WORK: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "reps": ("hold",),
+        "contract": ("deepen", "relax"),
+        "hold": (),
+        "time": (),
+        "open": (),
+        "wait": (),
+    }
+)
+"""The key that tells a kind of work, and the keys that go with it. The first one there decides."""
+PLAIN_DOSE = ("sets", "per_side", "sides", *PLAIN_WORK, "deepen", "relax")
 """The keys of an exercise that together say what ``dose`` says in one line."""

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from voicecoach.routine.pace import PACES, Pace
-from voicecoach.routine.quantities import BOUNDS, ONCE, Range, Tempo
+from voicecoach.routine.quantities import BOUNDS, ONCE, Range
+from voicecoach.routine.work import Wait, Work
 
 
 class Side(StrEnum):
@@ -17,9 +18,14 @@ class Side(StrEnum):
     LEFT = "left"
     RIGHT = "right"
 
+    @property
+    def other(self) -> "Side":
+        """Return the other side."""
+        return Side.RIGHT if self is Side.LEFT else Side.LEFT
+
 
 BOTH_SIDES = (Side.LEFT, Side.RIGHT)
-"""Left first: the order in which a two-sided exercise is done."""
+"""Left first: the order in which a two-sided exercise is done, unless it says otherwise."""
 
 
 class Posture(StrEnum):
@@ -32,79 +38,22 @@ class Posture(StrEnum):
     STANDING = "standing"
 
 
-class Starts(StrEnum):
-    """Name the movement that a rep begins with."""
+class Order(StrEnum):
+    """Name the order in which the sets of two sides are done."""
 
-    UP = "up"
-    DOWN = "down"
-
-
-@dataclass(frozen=True, slots=True)
-class Hold:
-    """Stay in a position: a static stretch, a plank."""
-
-    seconds: Range
-
-    def __post_init__(self) -> None:
-        """Check the length."""
-        self.seconds.check("hold")
+    ALTERNATE = "alternate"
+    """Each set on one side, then on the other."""
+    BLOCK = "block"
+    """All sets of one side, then all of the other."""
 
 
-@dataclass(frozen=True, slots=True)
-class Timed:
-    """Keep moving for a time: rolling, marching."""
+class Aim(StrEnum):
+    """Name what a stage does for the body: the guideline that its doses are held against."""
 
-    seconds: Range
-
-    def __post_init__(self) -> None:
-        """Check the length."""
-        self.seconds.check("time")
-
-
-@dataclass(frozen=True, slots=True)
-class Reps:
-    """Repeat a movement, counted aloud."""
-
-    count: Range
-    tempo: Tempo | None = None
-    """None: the pace's tempo."""
-    hold: Range | None = None
-    """Seconds to stay at the end of the first movement of each rep, in place of the tempo's pause."""
-    starts: Starts = Starts.DOWN
-
-    def __post_init__(self) -> None:
-        """Check the count, the hold, and that a rep is long enough to be counted aloud."""
-        self.count.check("reps")
-        if self.hold:
-            self.hold.check("hold in each rep")
-        if self.tempo:
-            low = self.hold.low if self.hold else None
-            BOUNDS["rep"].check(
-                "a whole rep", sum(length for _, length in phases(self.tempo, self.starts, low))
-            )
-
-
-Work = Hold | Timed | Reps
-"""What one set consists of."""
-
-
-class Phase(StrEnum):
-    """Name a part of a rep."""
-
-    UP = "up"
-    HOLD = "hold"
-    DOWN = "down"
-    PAUSE = "pause"
-    """Between two reps; nothing is said."""
-
-
-def phases(tempo: Tempo, starts: Starts, hold: float | None) -> tuple[tuple[Phase, float], ...]:
-    """Return the phases of one rep in their order, with their seconds; those of no length are left out."""
-    up, down = (Phase.UP, tempo.concentric), (Phase.DOWN, tempo.eccentric)
-    top, bottom = tempo.contracted, tempo.stretched
-    first, middle, second, last = (up, top, down, bottom) if starts is Starts.UP else (down, bottom, up, top)
-    rep = (first, (Phase.HOLD, middle if hold is None else hold), second, (Phase.PAUSE, last))
-    return tuple((phase, length) for phase, length in rep if length > 0)
+    ROLL = "roll"
+    STRETCH = "stretch"
+    STRENGTHEN = "strengthen"
+    MOVE = "move"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +64,10 @@ class Exercise:
     work: Work
     sets: Range = ONCE
     sides: tuple[Side, ...] = ()
-    """Empty where both sides work at once; one side for a one-sided prescription."""
+    """In the order in which they are done; empty where both sides work at once."""
+    order: Order = Order.ALTERNATE
+    one_sided: bool = False
+    """Whether it is meant for one side alone; else what one side does, the other has to do somewhere."""
     rest: float | None = None
     """Seconds from the end of a set to the start of the next; None: the pace's rest."""
     instruction: str = ""
@@ -125,6 +77,8 @@ class Exercise:
     posture: Posture | None = None
     optional: int | None = None
     """The rank in which it may be left out when time is short, 1 first; None: never."""
+    reminders: tuple[str, ...] = ()
+    """Short encouragements for the quiet parts of a hold or of movement; empty: those of the stage."""
 
     def __post_init__(self) -> None:
         """Check the counts."""
@@ -133,6 +87,14 @@ class Exercise:
             BOUNDS["rest"].check("rest", self.rest)
         if self.optional is not None:
             BOUNDS["optional"].check("optional", self.optional)
+        if self.is_wait and (self.sides or self.sets != ONCE):
+            message = "a wait has no sets and no sides"
+            raise ValueError(message)
+
+    @property
+    def is_wait(self) -> bool:
+        """Tell whether it is no exercise at all, but a step that waits for the listener."""
+        return isinstance(self.work, Wait)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +104,25 @@ class Stage:
     title: str
     exercises: tuple[Exercise, ...]
     purpose: str = ""
+    aim: Aim | None = None
+    """None: it is told from the work of each exercise."""
+    rounds: Range = ONCE
+    """How often all its exercises are done one after another: a superset, a circuit."""
+    rest: float | None = None
+    """Seconds between two rounds; None: the pace's rest."""
+    reminders: tuple[str, ...] = ()
+    """For its exercises that have none of their own."""
+
+    def __post_init__(self) -> None:
+        """Check the rounds."""
+        self.rounds.check("rounds")
+        if self.rest is not None:
+            BOUNDS["rest"].check("rest", self.rest)
+
+    @property
+    def size(self) -> int:
+        """Return the number of its exercises."""
+        return sum(not exercise.is_wait for exercise in self.exercises)
 
     @property
     def equipment(self) -> tuple[str, ...]:
@@ -174,7 +155,7 @@ class Routine:
     @property
     def exercises(self) -> int:
         """Return the number of exercises."""
-        return sum(len(stage.exercises) for stage in self.stages)
+        return sum(stage.size for stage in self.stages)
 
 
 def _once(items: Iterable[str]) -> tuple[str, ...]:

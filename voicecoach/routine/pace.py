@@ -33,7 +33,7 @@ class Pace:
     switch: float
     """To turn to the other side, from end tone to start tone."""
     change: float
-    """To change posture or fetch equipment, before the exercise is announced."""
+    """The factor on the time that it takes to change posture and to fetch equipment."""
     tempo: tuple[float, float, float, float]
     """Eccentric, pause, concentric, pause; where an exercise has none of its own."""
     rate_wpm: int
@@ -51,10 +51,34 @@ class Pace:
     """Only a longer hold has a cue one minute before its end."""
     apart: float = 1.5
     """Least silence between two cues inside a hold, the countdown excepted."""
+    prompt_apart: float = 15
+    """Least time from one reminder to the next while moving."""
+    reminder_apart: float = 12
+    """Least time from one reminder to the next inside a hold."""
+    reminder_from: float = 6
+    """The first reminder comes no sooner."""
+    reminder_least: float = 25
+    """A shorter hold or movement has none."""
+    reminder_until: float = 10
+    """Before the end, there is none any more."""
+    reminder_gap: float = 2
+    """Least silence between a reminder and whatever else is heard."""
+    open_every: float = 15
+    """In an open-ended step, the time gone by is told so often."""
     rest_length_from: float = 12
     """A shorter rest names only what comes next."""
     next_ends: float = 4
     """In a rest, what comes next has been said this long before the start."""
+    least_switch: float = 7
+    """A rest before a set on the other side is no shorter."""
+    relax: float = 5
+    """Between pressing and deepening, where an exercise names no length of its own."""
+    breath_words: int = 3
+    """Breaths that are paced by words as well as by tones."""
+    breath_apart: float = 1
+    """Least silence between the soft tones that pace the breath and another cue."""
+    breath_from: float = 2
+    """The first paced breath begins so long after the start of a hold."""
     count_longest: float = 0.9
     """A number of a countdown lasts no longer."""
     sentence_gap: float = 0.45
@@ -68,15 +92,15 @@ PACES: Mapping[str, Pace] = MappingProxyType(
         pace.name: pace
         for pace in (
             Pace(
-                name="gentle", holds=Choice.LOW, sets=Choice.LOW, lead_in=8, rest=30, switch=10, change=10,
+                name="gentle", holds=Choice.LOW, sets=Choice.LOW, lead_in=8, rest=30, switch=10, change=1.4,
                 tempo=(3, 1, 3, 0), rate_wpm=140,
             ),
             Pace(
-                name="steady", holds=Choice.HIGH, sets=Choice.LOW, lead_in=5, rest=20, switch=10, change=7,
+                name="steady", holds=Choice.HIGH, sets=Choice.LOW, lead_in=5, rest=20, switch=10, change=1,
                 tempo=(2, 0, 2, 1), rate_wpm=150,
             ),
             Pace(
-                name="brisk", holds=Choice.HIGH, sets=Choice.LOW, lead_in=5, rest=12, switch=7, change=4,
+                name="brisk", holds=Choice.HIGH, sets=Choice.LOW, lead_in=5, rest=12, switch=7, change=0.7,
                 tempo=(2, 0, 2, 1), rate_wpm=155,
             ),
         )

@@ -50,6 +50,13 @@ BOUNDS: Mapping[str, Bounds] = MappingProxyType(
         "tempo phase": Bounds(0, 60, "s"),
         # A spoken number lasts up to 0.9 s.
         "rep": Bounds(1, 400, "s"),
+        "contract": Bounds(2, 60, "s"),
+        "relax": Bounds(2, 60, "s"),
+        "open": Bounds(5, 3600, "s"),
+        "wait": Bounds(5, 600, "s"),
+        # A word or a soft tone stands at each.
+        "breath": Bounds(2, 20, "s"),
+        "rounds": Bounds(1, 50, "rounds", whole=True),
         "optional": Bounds(1, 1000, "as a rank", whole=True),
     }
 )
@@ -127,3 +134,34 @@ class Tempo:
         """Write the tempo as ``3-1-1-0``."""
         phases = (self.eccentric, self.stretched, self.concentric, self.contracted)
         return "-".join(number(phase) for phase in phases)
+
+
+@dataclass(frozen=True, slots=True)
+class Breath:
+    """A pace of breathing: seconds in, seconds out."""
+
+    inward: float
+    outward: float
+
+    def __post_init__(self) -> None:
+        """Check both."""
+        for phase in (self.inward, self.outward):
+            BOUNDS["breath"].check("breath", phase)
+
+    @classmethod
+    def parse(cls, text: str) -> "Breath":
+        """Read ``4-6``.
+
+        Raises:
+            ValueError: there are not two numbers, or one is out of bounds.
+        """
+        try:
+            inward, outward = map(float, text.split("-"))
+        except ValueError:
+            message = f"'{text}' is no pace of breathing; write seconds in and out, as in 4-6"
+            raise ValueError(message) from None
+        return cls(inward, outward)
+
+    def __str__(self) -> str:
+        """Write the pace as ``4-6``."""
+        return f"{number(self.inward)}-{number(self.outward)}"

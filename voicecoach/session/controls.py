@@ -14,6 +14,8 @@ class Command(StrEnum):
     NEXT = "skip to what comes next"
     BACK = "back to the start of the set, twice: to the set before"
     QUIT = "end the session"
+    OTHER = "go on, where the session waits for you"
+    """Any other key."""
 
 
 KEYS: Mapping[str, Command] = MappingProxyType(
@@ -23,6 +25,11 @@ KEYS: Mapping[str, Command] = MappingProxyType(
 
 Poll = Callable[[], Command | None]
 """Return the next command that was given, or None at once where there is none."""
+
+
+def has_keyboard() -> bool:
+    """Tell whether keys can be read."""
+    return sys.stdin is not None and sys.stdin.isatty()
 
 
 def no_controls() -> None:
@@ -35,14 +42,14 @@ def keyboard() -> Iterator[Poll]:
 
     Where standard input is no terminal, no key is ever read from it.
     """
-    if sys.stdin is None or not sys.stdin.isatty():
+    if not has_keyboard():
         yield no_controls
         return
     with _raw_keys() as read:
 
         def poll() -> Command | None:
             key = read()
-            return KEYS.get(key.lower()) if key else None
+            return KEYS.get(key.lower(), Command.OTHER) if key else None
 
         yield poll
 

@@ -46,6 +46,8 @@ class Player:
     screen: Screen
     poll: Poll = no_controls
     sleep: Callable[[float], None] = time.sleep
+    channels: int = 1
+    """As many as the device was opened with."""
 
     def play(self, playhead: Playhead) -> End:
         """Play from the playhead to the end of the session, or until the listener ends it.
@@ -61,8 +63,9 @@ class Player:
                 self.sink.write(block)
                 written += len(block)
                 playhead.advance(len(block))
-                self.screen.show(playhead.place(written - self.sink.heard()), paused=False)
-                if command := self.poll():
+                heard = playhead.place(written - self.sink.heard())
+                self.screen.show(heard, paused=False)
+                if command := self._command(heard):
                     playhead.rewind(self.sink.halt())
                     written = 0
                     if self._obey(command, playhead) is Command.QUIT:
@@ -70,10 +73,17 @@ class Player:
                     break
         return End.FINISHED
 
+    def _command(self, heard: Place) -> Command | None:
+        """Return the next command; where the session waits for the listener, nearly every key goes on."""
+        command = self.poll()
+        if command and heard.segment.step.waits and command not in {Command.QUIT, Command.BACK}:
+            return Command.NEXT
+        return None if command is Command.OTHER else command
+
     def _blocks(self, playhead: Playhead) -> Iterator[Block]:
         place = playhead.place()
         blocksize = units.frames(BLOCK_SECONDS, self.sample_rate)
-        return render(place.segment, self.clips, blocksize, place.offset)
+        return render(place.segment, self.clips, blocksize, place.offset, self.channels)
 
     def _obey(self, command: Command, playhead: Playhead) -> Command | None:
         """Carry a command out; return QUIT where it ends the session."""
@@ -90,6 +100,6 @@ class Player:
         """Wait for the next command; a phrase that was cut is said again when the session goes on."""
         playhead.say_again(self.measure)
         self.screen.show(playhead.place(), paused=True)
-        while (command := self.poll()) is None:
+        while (command := self.poll()) in {None, Command.OTHER}:
             self.sleep(POLL_SECONDS)
-        return None if command is Command.PAUSE else self._obey(command, playhead)
+        return None if command in {None, Command.PAUSE} else self._obey(command, playhead)

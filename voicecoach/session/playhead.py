@@ -30,8 +30,15 @@ class Place:
 class Playhead:
     """Move over segments: on, ahead, back."""
 
-    def __init__(self, segments: Iterable[Segment]) -> None:
-        """Stand at the start; the first segment is planned now."""
+    def __init__(self, segments: Iterable[Segment], *, has_listener: bool = False) -> None:
+        """Stand at the start; the first segment is planned now.
+
+        Args:
+            segments: the session.
+            has_listener: whether somebody can end a step that waits; then it goes round until they do.
+        """
+        self._has_listener = has_listener
+        self._goes_round = False
         self._coming: Iterator[Segment] = iter(segments)
         self._window: deque[Segment] = deque()
         self._index = 0
@@ -51,7 +58,7 @@ class Playhead:
             index = len(self._window) - 1
             offset = self._window[index].frames
         offset -= behind
-        while offset < 0 and index > 0:
+        while offset < 0 and index > 0 and not (self._goes_round and index == self._index):
             index -= 1
             offset += self._window[index].frames
         passed = self._before_window + sum(segment.frames for segment in list(self._window)[:index])
@@ -61,7 +68,12 @@ class Playhead:
     def advance(self, frames: int) -> None:
         """Move on within the segment, or to the start of the next when its end is reached."""
         self._offset += frames
-        if self._offset >= self._window[self._index].frames:
+        segment = self._window[self._index]
+        if self._offset < segment.frames:
+            return
+        if self._has_listener and segment.step.is_ready_check:
+            self._offset, self._goes_round = 0, True
+        else:
             self.skip()
 
     def rewind(self, frames: int) -> None:
@@ -72,7 +84,7 @@ class Playhead:
     def skip(self) -> None:
         """Move to the start of the next segment."""
         self._index += 1
-        self._offset = 0
+        self._offset, self._goes_round = 0, False
         self._plan_ahead()
         while self._index > KEPT:
             self._before_window += self._window.popleft().frames

@@ -17,9 +17,10 @@ from voicecoach.session.playhead import Place
 from voicecoach.units import clock
 
 Total = Callable[[], tuple[int, bool]]
-"""Return the frames of the whole session, and whether they are known exactly yet."""
+"""Return the frames of the whole session, and whether they are exact yet."""
 
 KEYS_LINE = "space: pause   n: next   b: back   q: end"
+WAITING_LINE = "any key: go on   b: back   q: end"
 
 
 def set_words(segment: Segment) -> str:
@@ -78,13 +79,21 @@ class LiveScreen:
             self._drawn = now
             self._live.update(self._view(place, left, total, exact=exact, paused=paused), refresh=True)
 
+    def _time(self, place: Place, left: int) -> str:
+        """Return the time that is left; in an open-ended step, that which has gone by."""
+        step = place.segment.step
+        if step.is_ready_check:
+            return "waiting for you"
+        return clock(place.offset // self._sample_rate if step.kind is Kind.OPEN else left)
+
     def _view(self, place: Place, left: int, total: int, *, exact: bool, paused: bool) -> Padding:
         step = place.segment.step
         head = Table.grid(expand=True)
         head.add_column(ratio=1)
         head.add_column(justify="right")
         head.add_row(
-            Text(place.segment.label, style="bold"), Text("PAUSED" if paused else clock(left), style="bold")
+            Text(place.segment.label, style="bold"),
+            Text("PAUSED" if paused else self._time(place, left), style="bold"),
         )
         where = [step.stage.title if step.stage else "", step.exercise.name if step.exercise else ""]
         head.add_row(
@@ -100,7 +109,7 @@ class LiveScreen:
                 head,
                 bar,
                 Text(f"{clock(passed)} of {whole}    next: {following}"),
-                Text(KEYS_LINE, style="dim"),
+                Text(WAITING_LINE if step.waits else KEYS_LINE, style="dim"),
             ),
             (1, 2),
         )

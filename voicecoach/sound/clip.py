@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from voicecoach import units
 
 Samples = NDArray[np.float32]
-"""Mono PCM, shape (frames,), full scale at -1.0 and 1.0."""
+"""PCM, full scale at -1.0 and 1.0: shape (frames,) on one channel, as in every clip, (frames, 2) on two."""
 
 CEILING_DB = -2.5
 """The highest true peak of a clip, in dBTP: lossy codecs overshoot by up to 1.5 dB."""

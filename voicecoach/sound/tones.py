@@ -24,6 +24,8 @@ TONES: tuple[str, ...] = (
     "finish",
     "ack",
     "wake",
+    "breathe-in",
+    "breathe-out",
 )
 """The name of every tone: the stem of its file."""
 

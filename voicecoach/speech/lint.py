@@ -30,6 +30,8 @@ def lint(routine: Routine) -> Problems:
         of_stage = warnings.at(("stage", index), place_of("stage", index, stage.title))
         for key in ("title", "purpose"):
             _text(of_stage, key, getattr(stage, key), words)
+        for reminder in stage.reminders:
+            _text(of_stage, "reminders", reminder, words)
         names = [exercise.name.casefold() for exercise in stage.exercises]
         for number, exercise in enumerate(stage.exercises):
             if exercise.name.casefold() in names[:number]:
@@ -43,8 +45,9 @@ def lint(routine: Routine) -> Problems:
 def _exercise(warnings: Problems, exercise: Exercise, words: Mapping[str, str]) -> None:
     for key in ("name", "instruction", "caution"):
         _text(warnings, key, getattr(exercise, key), words)
-    for item in exercise.equipment:
-        _text(warnings, "equipment", item, words)
+    for key in ("equipment", "reminders"):
+        for item in getattr(exercise, key):
+            _text(warnings, key, item, words)
     if len(exercise.name.split()) > LONGEST_NAME_WORDS:
         warnings.add(f"the name has more than {LONGEST_NAME_WORDS} words: too long to be called out", "name")
     if not exercise.instruction:
