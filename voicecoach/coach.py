@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from voicecoach import folders, units
 from voicecoach.errors import CoachError
 from voicecoach.output.replace import replacing
-from voicecoach.output.sink import DeviceSink, open_file
+from voicecoach.output.sink import Block, open_file
 from voicecoach.plan.document import Document, describe
 from voicecoach.plan.estimate import routine_seconds
 from voicecoach.plan.phrases import load_phrases
@@ -19,9 +19,8 @@ from voicecoach.plan.timeline import Segment, Timeline
 from voicecoach.routine import files
 from voicecoach.routine.adjust import Adjustments, adjust
 from voicecoach.routine.shelf import find
-from voicecoach.session.player import End, Player, Screen
-from voicecoach.session.playhead import Playhead
 from voicecoach.session.total import TotalLength
+from voicecoach.sound.bed import Bed
 from voicecoach.sound.render import render
 from voicecoach.speaking import Speaking, session_voice
 
@@ -31,7 +30,6 @@ if TYPE_CHECKING:
     from voicecoach.plan.fit import Pinned
     from voicecoach.routine.address import Place
     from voicecoach.routine.model import Routine
-    from voicecoach.session.controls import Poll
     from voicecoach.speech.voice import Voice
 
 SHORT_SECONDS = 60
@@ -170,12 +168,13 @@ class Session:
         expected = units.frames(routine_seconds(self.routine), rate)
         blocksize = units.frames(FILE_BLOCK_SECONDS, rate)
         done = 0
+        dress = self.dress()
         with replacing(target) as beside:
             sink = open_file(beside, rate, channels)
             try:
                 for segment in self.segments():
                     for block in render(segment, self.voice.clip, blocksize, channels=channels):
-                        sink.write(block)
+                        sink.write(dress(block))
                     done += segment.frames
                     if progress:
                         progress(done, max(expected, done))
@@ -183,18 +182,14 @@ class Session:
                 sink.close()
         return done
 
-    def play(self, sink: DeviceSink, screen: Screen, poll: Poll) -> End:
-        """Play the session live; it is planned, spoken and rendered as it goes."""
-        player = Player(
-            sink,
-            self.voice.clip,
-            self.voice.measure,
-            self.planner.sample_rate,
-            screen,
-            poll,
-            channels=self.planner.channels,
-        )
-        return player.play(Playhead(self.segments(), has_listener=self.planner.has_keys))
+    def dress(self) -> Callable[[Block], Block]:
+        """Return what is done to each block at last: for headphones that fall asleep, a noise bed."""
+        planner = self.planner
+        return Bed(planner.sample_rate, planner.channels).under if planner.wakes else _as_it_is
+
+
+def _as_it_is(block: Block) -> Block:
+    return block
 
 
 @contextmanager
@@ -236,6 +231,7 @@ def open_session(
             has_voice=not trouble,
             start_in=start_in,
             pan=speaking.pan,
+            wakes=speaking.bluetooth,
             has_keys=has_keys,
             seed=speaking.seed,
         )

@@ -64,6 +64,8 @@ SETTINGS: Mapping[str, Setting] = {
     "rate": Setting(_whole(80, 300), "as --rate: words a minute of instructions"),
     "pace": Setting(_one_of(*PACES), "as --pace"),
     "talk": Setting(_one_of(*Talk), "as --talk"),
+    "headphones": Setting(_one_of("wired", "bluetooth"), "as --headphones"),
+    "latency": Setting(_text, "as --latency of play"),
     "device": Setting(_text, "as --device of play"),
     "cache": Setting(_folder, "as --cache: the folder of spoken clips"),
 }

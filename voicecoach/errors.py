@@ -42,6 +42,10 @@ class OutputError(CoachError):
     """Report that a device or a file takes no sound."""
 
 
+class DeviceLostError(OutputError):
+    """Report that a device that was open takes no sound any more."""
+
+
 def did_you_mean(wrong: str, known: Sequence[str], *, most: int = 3) -> str:
     """Return `` (did you mean 'a' or 'b'?)`` for the nearest known names, or nothing where none is near."""
     by_fold = {name.casefold(): name for name in known}

@@ -50,3 +50,13 @@ def cache() -> Path:
 def last_routine() -> Path:
     """Return the file that keeps what was played last."""
     return _under("state") / "last-routine"
+
+
+def unfinished() -> Path:
+    """Return the file that keeps where a session was left."""
+    return _under("state") / "unfinished.json"
+
+
+def playing() -> Path:
+    """Return the file that a session holds while it plays."""
+    return _under("state") / "playing"

@@ -40,6 +40,8 @@ class Speaking:
     """Whether clips are kept after the session."""
     pan: bool = False
     """Whether what belongs to a side is heard on that side."""
+    bluetooth: bool = False
+    """Whether it is heard through headphones that fall asleep in silence."""
     seed: int = 0
     """Chooses among reminders."""
     tone_for_errors: bool = False

@@ -3,11 +3,12 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from tests.script import desk
 from voicecoach.plan.steps import Kind, Step
 from voicecoach.plan.timeline import Event, Segment, Sound, Speech
 from voicecoach.session.controls import no_controls
 from voicecoach.session.player import Player
-from voicecoach.session.playhead import Place, Playhead
+from voicecoach.session.playhead import Place
 from voicecoach.sound.clip import Clip, Samples
 
 RATE = 24_000
@@ -46,6 +47,12 @@ class Blind:
     def show(self, place: Place, *, paused: bool) -> None:
         """Do nothing."""
 
+    def tell(self, text: str) -> None:
+        """Do nothing."""
+
+    def show_keys(self) -> None:
+        """Do nothing."""
+
 
 def session(minutes: int, log: list[str]) -> Iterator[Segment]:
     """Yield minutes, each with a phrase in it, and note which was planned."""
@@ -64,9 +71,8 @@ def play(minutes: int) -> tuple[list[str], int]:
         return Clip(np.ones(RATE, np.float32), RATE)
 
     tracemalloc.start()
-    Player(Void(log), clips, lambda sound: clips(sound).frames, RATE, Blind(), no_controls).play(
-        Playhead(session(minutes, log))
-    )
+    session_desk = desk(session(minutes, log), clips, lambda sound: clips(sound).frames, RATE)
+    Player(Void(log), session_desk, Blind(), no_controls).play()
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     return log, peak

@@ -5,14 +5,16 @@ import numpy as np
 import pytest
 
 from voicecoach.output.memory import MemorySink
+from tests.script import desk
 from voicecoach.plan.steps import Kind, Step
 from voicecoach.plan.timeline import Event, Segment, Sound, Speech, Tone
 from voicecoach.routine.model import Exercise
 from voicecoach.routine.quantities import Range
 from voicecoach.routine.work import Wait
 from voicecoach.session.controls import Command
+from voicecoach.session.overlay import BENEATH_DB, ON_TOP_DB
 from voicecoach.session.player import End, Player
-from voicecoach.session.playhead import Place, Playhead
+from voicecoach.session.playhead import Place
 from voicecoach.sound.clip import Clip, Samples
 
 RATE = 1000
@@ -54,11 +56,20 @@ class Notebook:
     def __init__(self) -> None:
         """Show nothing yet."""
         self.shown: list[tuple[str, bool]] = []
+        self.told: list[str] = []
 
     def show(self, place: Place, *, paused: bool) -> None:
         """Write down a change."""
         if (now := (place.segment.label, paused)) not in self.shown[-1:]:
             self.shown.append(now)
+
+    def tell(self, text: str) -> None:
+        """Write down a line."""
+        self.told.append(text)
+
+    def show_keys(self) -> None:
+        """Write down that the keys were shown."""
+        self.told.append("keys")
 
 
 def clips(sound: Sound) -> Clip:
@@ -69,7 +80,7 @@ def clips(sound: Sound) -> Clip:
 
 SEGMENTS = (
     Segment(Step(Kind.ANNOUNCE), "announce", 100, (Event(20, Speech("Pigeon.")),)),
-    Segment(Step(Kind.HOLD), "hold", 200, (Event(0, Tone("start")), Event(100, Speech("Halfway.")))),
+    Segment(Step(Kind.HOLD, seconds=0.2), "hold", 200, (Event(0, Tone("start")), Event(100, Speech("Halfway.")))),
     Segment(Step(Kind.FINISH), "finish", 60, (Event(0, Tone("end")),)),
 )
 WHOLE = np.zeros(360)
@@ -93,10 +104,9 @@ def play(
             return command
         return None
 
-    player = Player(
-        device, clips, lambda sound: clips(sound).frames, RATE, screen, poll, sleep=lambda _: None
-    )
-    return player.play(Playhead(segments, has_listener=True)), device, screen
+    session = desk(segments, clips, lambda sound: clips(sound).frames, RATE, has_listener=True)
+    player = Player(device, session, screen, poll, sleep=lambda _: None)
+    return player.play(), device, screen
 
 
 def test_plays_the_frames_of_the_plan() -> None:
@@ -106,32 +116,98 @@ def test_plays_the_frames_of_the_plan() -> None:
     assert [("announce", False), ("hold", False), ("finish", False)] == screen.shown
 
 
-def test_a_pause_loses_nothing() -> None:
+def aside(*sounds: tuple[int, Sound], frames: int) -> list[float]:
+    """Return sounds at their onsets, in so many frames."""
+    block = np.zeros(frames)
+    for onset, sound in sounds:
+        samples = clips(sound).samples
+        block[onset : onset + len(samples)] = samples
+    return block.tolist()
+
+
+COUNTDOWN = [(onset, Speech(number)) for onset, number in ((0, "three"), (1000, "two"), (2000, "one"))]
+INTO = aside(*COUNTDOWN, frames=3000)
+"""The countdown to a set that begins."""
+BACK = aside(*COUNTDOWN, (3000, Tone("start")), frames=3000 + 10 + 250)
+"""The countdown back into the middle of a set."""
+ACK = aside((0, Tone("ack")), frames=10 + 250)
+"""The answer to a command, before what is about to sound."""
+
+
+def answered(samples: np.ndarray, at: int) -> list[float]:
+    """Return samples with the answer to a command over them."""
+    block = samples.copy()
+    beneath, above = np.float32(10 ** (BENEATH_DB / 20)), np.float32(10 ** (ON_TOP_DB / 20))
+    block[at : at + 10] = (block[at : at + 10].astype(np.float32) * beneath + 2 * above).astype(float)
+    return block.tolist()
+
+
+def test_after_a_pause_a_set_is_counted_in() -> None:
     """After a pause in silence the session goes on at the very frame that was heard last."""
     for lag in (0, 7, 30):
         end, device, screen = play(lag, (14, Command.PAUSE), (14, Command.PAUSE))
-        assert (End.FINISHED, 360) == (end, len(device.recorded))
+        assert End.FINISHED == end
+        heard = 280 - lag if lag else 280
+        assert len(WHOLE) + len(BACK) == len(device.recorded)
+        assert BACK == device.recorded[heard : heard + len(BACK)].tolist()
         assert ("hold", True) in screen.shown
-    assert WHOLE.tolist() == device.recorded.tolist()
+        rest = [*device.recorded[:heard], *device.recorded[heard + len(BACK) :]]
+        assert WHOLE.tolist() == rest
 
 
 def test_a_phrase_that_a_pause_cuts_is_said_again() -> None:
-    """The phrase is heard from its start after the pause."""
+    """The phrase is heard from its start after the pause; outside a set nothing is counted."""
     _, device, _ = play(0, (2, Command.PAUSE), (2, Command.PAUSE))
     assert WHOLE[:40].tolist() + WHOLE[20:].tolist() == device.recorded.tolist()
 
 
+def test_after_a_long_pause_the_headphones_are_woken() -> None:
+    """A tone, and the time that headphones take to wake, come before the countdown."""
+    session, device = desk(SEGMENTS, clips, lambda sound: clips(sound).frames, RATE), Recorder(0)
+    commands = iter([*[None] * 13, Command.PAUSE, Command.PAUSE])
+    clock = [0.0]
+
+    def poll() -> Command | None:
+        command = next(commands, None)
+        clock[0] += 15 if command else 0
+        return command
+
+    Player(device, session, Notebook(), poll, now=lambda: clock[0]).play()
+    assert BACK == device.recorded[280 : 280 + len(BACK)].tolist()
+
+    session, device = desk(SEGMENTS, clips, lambda sound: clips(sound).frames, RATE), Recorder(0)
+    commands = iter([*[None] * 13, Command.PAUSE, Command.OTHER, Command.PAUSE])
+    Player(device, session, Notebook(), poll, sleep=lambda _: None, now=lambda: clock[0]).play()
+    wake = aside((0, Tone("wake")), frames=1500)
+    assert [*wake, *BACK] == device.recorded[280 : 280 + 1500 + len(BACK)].tolist()
+
+
 def test_next_goes_to_the_next_segment_of_what_is_heard() -> None:
-    """Skipping counts from what was heard, not from what was written ahead."""
+    """Skipping counts from what was heard, not from what was written ahead; it is answered first."""
     _, device, _ = play(40, (7, Command.NEXT))
     # 140 frames written, 100 heard: the hold has just begun, and is skipped.
-    assert WHOLE[:100].tolist() + WHOLE[300:].tolist() == device.recorded.tolist()
+    assert WHOLE[:100].tolist() + ACK + WHOLE[300:].tolist() == device.recorded.tolist()
 
 
 def test_back_repeats() -> None:
-    """Back in the finish plays the hold again."""
+    """Back in the finish plays the hold again, counted in."""
     _, device, _ = play(0, (16, Command.BACK))
-    assert WHOLE[:320].tolist() + WHOLE[100:].tolist() == device.recorded.tolist()
+    assert WHOLE[:320].tolist() + ACK + INTO + WHOLE[100:].tolist() == device.recorded.tolist()
+
+
+def test_a_command_within_a_set_takes_no_time() -> None:
+    """The answer lies over what goes on, which is softer meanwhile; the set is as long as it was."""
+    _, device, screen = play(0, (8, Command.MUTE))
+    expected = WHOLE.copy()
+    expected[200:250] = 0
+    assert answered(expected, 160) == pytest.approx(device.recorded.tolist())
+    assert ["talk off"] == screen.told
+
+
+def test_a_command_cuts_no_announcement() -> None:
+    """The phrase that a command came into is said again, after the answer."""
+    _, device, _ = play(0, (2, Command.TONES_LOUDER))
+    assert WHOLE[:40].tolist() + ACK + WHOLE[20:].tolist() == device.recorded.tolist()
 
 
 def test_quit_ends_at_once_also_from_a_pause() -> None:
@@ -148,7 +224,7 @@ def test_any_key_goes_on_where_the_session_waits(kind: Kind, key: Command) -> No
     """Where the listener ends a step, nearly every key does, also one without a meaning of its own."""
     waiting = Segment(Step(kind, exercise=Exercise("Ready", Wait(Range(30, 30)))), "waiting", 200, ())
     end, device, screen = play(0, (8, key), segments=(SEGMENTS[0], waiting, SEGMENTS[2]))
-    assert (End.FINISHED, 160 + 60) == (end, len(device.recorded))
+    assert (End.FINISHED, 160 + len(ACK) + 60) == (end, len(device.recorded))
     assert [("announce", False), ("waiting", False), ("finish", False)] == screen.shown
 
 
@@ -157,7 +233,7 @@ def test_a_key_without_a_meaning_changes_nothing() -> None:
     _, device, screen = play(
         0, (3, Command.OTHER), (14, Command.PAUSE), (14, Command.OTHER), (14, Command.PAUSE)
     )
-    assert WHOLE.tolist() == device.recorded.tolist()
+    assert WHOLE[:280].tolist() + BACK + WHOLE[280:].tolist() == device.recorded.tolist()
     assert ("hold", True) in screen.shown
 
 
@@ -168,13 +244,15 @@ def test_two_channels_are_rewound_by_frames() -> None:
     to_the_left = Event(20, Tone("start"), pan=-1.0)
     segments = (Segment(Step(Kind.ANNOUNCE), "announce", 100, (to_the_left,)), *SEGMENTS[1:])
     measure = lambda sound: clips(sound).frames  # noqa: E731
-    player = Player(sink, clips, measure, RATE, screen, lambda: commands.get(next(polls)), channels=2)
-    assert End.FINISHED == player.play(Playhead(segments))
+    session = desk(segments, clips, measure, RATE)
+    player = Player(sink, session, screen, lambda: commands.get(next(polls)), channels=2)
+    assert End.FINISHED == player.play()
     left, right = sink.samples.T
     whole = WHOLE.copy()
     whole[20:70] = 0
     whole[20:30] = 2
     assert ("hold", True) in screen.shown
+    whole = np.concatenate([whole[:250], BACK, whole[250:]])
     assert whole.tolist() == left.tolist()
     assert whole[100:].tolist() == right[100:].tolist()
     assert 0 < right[20] < left[20]

@@ -16,6 +16,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "show": "voicecoach.cli.routines:show",
         "plan": "voicecoach.cli.plan:plan",
         "play": "voicecoach.cli.play:play",
+        "resume": "voicecoach.cli.play:resume",
         "export": "voicecoach.cli.export:export",
         "check": "voicecoach.cli.routines:check",
         "paces": "voicecoach.cli.routines:paces",
@@ -28,8 +29,11 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
 )
 """Every command, in the order of the help, and where it stands."""
 
-DEFAULTED = frozenset({"plan", "play", "export", "say"})
+DEFAULTED = frozenset({"plan", "play", "resume", "export", "say"})
 """The commands whose options take the user's defaults."""
+
+ARGUMENTS = "voicecoach.arguments"
+"""Where the context keeps the arguments of a command as they were typed."""
 
 INTERRUPTED = 130
 """The exit code after Ctrl-C, as shells have it: 128 and the number of SIGINT."""
@@ -61,7 +65,8 @@ class Commands(click.Group):
         """Find the command that is asked for, and give it the user's defaults where it takes them."""
         name, command, rest = super().resolve_command(ctx, args)
         if name in DEFAULTED:
-            ctx.default_map = {name: _defaults()}
+            ctx.default_map = dict.fromkeys(DEFAULTED, _defaults())
+        ctx.meta[ARGUMENTS] = tuple(rest)
         return name, command, rest
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - as click has it

@@ -127,6 +127,13 @@ _FITTING = (
 _STAGING = (
     click.option("--pan", is_flag=True, help="Let what belongs to a side be heard on that side (stereo)."),
     click.option(
+        "--headphones",
+        type=click.Choice(["wired", "bluetooth"]),
+        default="wired",
+        show_default=True,
+        help="Bluetooth ones are kept awake by soft tones and a hiss far below hearing.",
+    ),
+    click.option(
         "--seed", type=int, default=0, show_default=True, help="Another choice among the reminders."
     ),
 )
@@ -159,6 +166,7 @@ def speaking(command: Command) -> Command:
             keep=not options.pop("no_cache"),
             tone_for_errors=options.pop("speech_errors") == "tone",
             pan=options.pop("pan", False),
+            bluetooth=options.pop("headphones", "wired") == "bluetooth",
             seed=options.pop("seed", 0),
         )
         return command(speaking=chosen, **options)

@@ -1,21 +1,35 @@
-"""The command `play`: a session, live."""
+"""The commands `play` and `resume`: a session, live."""
 
 from __future__ import annotations
 
+import os
 import sys
+import time
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from voicecoach.cli import ARGUMENTS
 from voicecoach.cli.dose import BEFORE_ACTIVITY, warn_before_activity
 from voicecoach.cli.options import ROUTINE, Duration, adjustments, fitted
 
 if TYPE_CHECKING:
     from voicecoach.coach import Fitting
+    from voicecoach.plan.spot import Spot
     from voicecoach.routine.adjust import Adjustments
+    from voicecoach.session.keeping import Kept
     from voicecoach.speaking import Speaking
+
+SPOT = "voicecoach.spot"
+"""Where the context keeps the place to go on at."""
+BLUETOOTH_LATENCY = 0.2
+"""Seconds that a Bluetooth link takes, unless the user says otherwise: this project's own default."""
+OFFERED_SECONDS = 24 * 3600
+"""A session that was left longer ago is not offered any more."""
 
 
 @click.command()
@@ -28,8 +42,17 @@ if TYPE_CHECKING:
     metavar="NAME",
     help="simpleaudio, miniaudio, miniaudio:NAME, or none (silence, in real time).",
 )
+@click.option(
+    "--buffer", type=Duration(most=1, least=0.01), metavar="TIME", help="What the device holds, as 0.1s."
+)
+@click.option(
+    "--latency", type=Duration(most=3), metavar="TIME", help="How late it is heard, for the screen."
+)
 @BEFORE_ACTIVITY
-def play(  # noqa: PLR0913, PLR0917 - one for each option of its own
+@click.pass_context
+def play(  # noqa: PLR0913 - one for each option of its own
+    ctx: click.Context,
+    *,
     routine: str | None,
     adjustments: Adjustments,
     fitting: Fitting | None,
@@ -37,27 +60,30 @@ def play(  # noqa: PLR0913, PLR0917 - one for each option of its own
     start_in: float,
     first: str | None,
     device: str | None,
-    *,
+    buffer: float | None,
+    latency: float | None,
     before_activity: bool,
 ) -> None:
     """Play a session now.
 
     Without a name, the routine that was played last.
 
-    While it plays: space pauses and goes on, n skips, b goes back, q ends. Where the session waits for you,
-    any key goes on.
+    While it plays: space pauses and goes on, n skips, b goes back, q ends, ? shows all keys. Where the
+    session waits for you, any key goes on. One that was ended early goes on with 'voicecoach resume'.
 
     Example: voicecoach play hip-mobility --start-in 30s
     """
-    from rich.console import Console  # noqa: PLC0415 - heavy imports only where used
-
-    from voicecoach.coach import open_session  # noqa: PLC0415
+    from voicecoach.cli.playing import play_live  # noqa: PLC0415
+    from voicecoach.coach import open_session  # noqa: PLC0415 - heavy imports only where used
+    from voicecoach.live import open_live  # noqa: PLC0415
     from voicecoach.output.sink import open_device  # noqa: PLC0415
     from voicecoach.plan.cues import Talk  # noqa: PLC0415
-    from voicecoach.session.controls import has_keyboard, keyboard  # noqa: PLC0415
-    from voicecoach.session.screen import open_screen  # noqa: PLC0415
+    from voicecoach.session.controls import has_keyboard  # noqa: PLC0415
 
+    spot: Spot | None = ctx.meta.get(SPOT)
     name = routine or _last_or_asked()
+    if spot is None and _offer(ctx, name):
+        return
     adjustments = replace(adjustments, first=first)
     with open_session(name, adjustments, speaking, start_in=start_in, has_keys=has_keyboard()) as opened:
         session = fitted(opened, fitting)
@@ -67,31 +93,76 @@ def play(  # noqa: PLR0913, PLR0917 - one for each option of its own
             warn_before_activity(session.routine)
         if speaking.talk is Talk.BEEPS and session.routine.caution:
             click.echo(session.routine.caution)
-        sink = open_device(device, session.planner.sample_rate, session.planner.channels)
+        live = open_live(session, spot)
+        sink = partial(open_device, device, session.planner.sample_rate, session.planner.channels, buffer)
+        late = (BLUETOOTH_LATENCY if speaking.bluetooth else 0) if latency is None else latency
+        arguments = (*ctx.meta.get(ARGUMENTS, ()), *(() if routine else (name,)))
         _remember(name)
-        total = session.total_length()
-        with keyboard() as poll, open_screen(Console(), session.planner.sample_rate, total) as screen:
-            try:
-                end = session.play(sink, screen, poll)
-            except BaseException:
-                with suppress(Exception):  # The fault that is under way is the one to report.
-                    sink.halt()
-                    sink.close()
-                raise
-            sink.close()
+        end, underruns = play_live(live, sink, late, name, arguments)
         for note in session.voice.warnings:
             click.echo(f"voicecoach: {note}", err=True)
-        if sink.underruns:
-            times = "once" if sink.underruns == 1 else f"{sink.underruns} times"
-            click.echo(
-                f"voicecoach: sound was not ready in time {times}, and what followed came later", err=True
-            )
+        if underruns:
+            times = "once" if underruns == 1 else f"{underruns} times"
+            click.echo(f"voicecoach: sound was not ready in time {times}", err=True)
         click.echo(f"{session.routine.title}: {end}")
 
 
-def _remember(name: str) -> None:
-    from pathlib import Path  # noqa: PLC0415
+@click.command()
+@click.pass_context
+def resume(ctx: click.Context) -> None:
+    """Go on with the session that was ended early, at the start of the set.
 
+    It is played as it was asked for then.
+
+    Example: voicecoach resume
+    """
+    from voicecoach import folders  # noqa: PLC0415 - heavy imports only where used
+    from voicecoach.errors import CoachError  # noqa: PLC0415
+    from voicecoach.session.keeping import load  # noqa: PLC0415
+
+    kept = load(folders.unfinished())
+    if kept is None:
+        message = "no session was ended early; begin one with 'voicecoach play'"
+        raise CoachError(message)
+    _go_on(ctx, kept)
+
+
+def _go_on(ctx: click.Context, kept: Kept) -> None:
+    """Play a session that was kept, with the arguments that it had."""
+    from voicecoach.errors import CoachError  # noqa: PLC0415 - heavy imports only where used
+
+    click.echo(f"{kept.title}: going on at {kept.label}")
+    ctx.meta[ARGUMENTS], ctx.meta[SPOT] = kept.arguments, kept.spot
+    try:
+        os.chdir(kept.folder)  # its paths may be relative
+    except OSError as error:
+        message = f"the session was begun in {kept.folder}, which is gone; begin anew with 'voicecoach play'"
+        raise CoachError(message) from error
+    with play.make_context("play", list(kept.arguments), parent=ctx.parent) as again:
+        play.invoke(again)
+
+
+def _offer(ctx: click.Context, name: str) -> bool:
+    """Offer to go on with a session of the same routine that was left lately; tell whether it was done."""
+    from voicecoach import folders  # noqa: PLC0415 - heavy imports only where used
+    from voicecoach.errors import CoachError  # noqa: PLC0415
+    from voicecoach.session.keeping import load  # noqa: PLC0415
+
+    with suppress(CoachError):
+        kept = load(folders.unfinished())
+        if kept is None or kept.routine != name or time.time() - kept.left_at > OFFERED_SECONDS:
+            return False
+        if sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty():
+            if click.confirm(f"{kept.title} was left at {kept.label}. Go on there?", default=False):
+                _go_on(ctx, kept)
+                return True
+        else:
+            hint = "'voicecoach resume' goes on there"
+            click.echo(f"voicecoach: {kept.title} was left at {kept.label}; {hint}", err=True)
+    return False
+
+
+def _remember(name: str) -> None:
     from voicecoach import folders  # noqa: PLC0415
     from voicecoach.errors import OutputError  # noqa: PLC0415
     from voicecoach.output.replace import replacing  # noqa: PLC0415

@@ -33,12 +33,16 @@ _STEM_LENGTH = 40
 
 
 @contextmanager
-def replacing(target: Path) -> Iterator[Path]:
+def replacing(target: Path, *, is_flushed: bool = True) -> Iterator[Path]:
     """Yield a temporary path beside a target, and rename it to the target when the block has ended well.
 
     After anything else (a fault, an interrupt) the temporary file is removed, and what stood at the
     target stands there still. A link is followed; an older target's permissions are kept. What earlier
     runs that were killed have left in the folder is cleared away.
+
+    Args:
+        target: the file.
+        is_flushed: whether it is on the disk before it gets its name, lest a loss of power leaves it empty.
 
     Raises:
         OutputError: the target cannot be written; says why, and what to do.
@@ -51,7 +55,7 @@ def replacing(target: Path) -> Iterator[Path]:
     try:
         temporary.open("xb").close()
         yield temporary
-        _commit(temporary, final)
+        _commit(temporary, final, is_flushed=is_flushed)
     except OSError as error:
         if not _concerns(error, temporary, final):
             raise
@@ -89,11 +93,12 @@ def _check(final: Path, target: Path) -> None:
         raise OutputError(message)
 
 
-def _commit(temporary: Path, final: Path) -> None:
+def _commit(temporary: Path, final: Path, *, is_flushed: bool) -> None:
     if final.exists():
         temporary.chmod(stat.S_IMODE(final.stat().st_mode))
-    with temporary.open("rb+") as file:
-        os.fsync(file.fileno())
+    if is_flushed:
+        with temporary.open("rb+") as file:
+            os.fsync(file.fileno())
     temporary.replace(final)
 
 

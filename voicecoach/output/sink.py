@@ -83,7 +83,9 @@ def default_device() -> str:
     return next((name for name in PACKAGES if installed(name)), "miniaudio")
 
 
-def open_device(name: str | None, sample_rate: int, channels: int = 1) -> DeviceSink:
+def open_device(
+    name: str | None, sample_rate: int, channels: int = 1, buffer: float | None = None
+) -> DeviceSink:
     """Open a device by name: ``miniaudio``, ``miniaudio:Headphones``; None or ``auto`` is the default.
 
     Raises:

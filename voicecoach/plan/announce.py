@@ -1,7 +1,7 @@
 """What is said in full while the session waits for it: the opening, stages, exercises, the finish."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from voicecoach import units
 from voicecoach.plan.cues import Talk
@@ -105,6 +105,19 @@ class Announcer:
             if isinstance(exercise.work, Open) and not step.known:
                 yield self._open_end()
             yield Pause(change.seconds)
+
+    def again(self, step: Step) -> Iterator[Line]:
+        """Yield where a session goes on that was left: what is done, on which side, in which set."""
+        yield Tone("wake")
+        yield Pause(self.pace.sentence_gap)
+        if step.exercise is None or self.talk is Talk.BEEPS:
+            return
+        side = step.side or "none"
+        change = transition(step.body or Body(), step.exercise, self.pace)
+        yield self.phrases.say("going_on", name=step.exercise.name)
+        yield from self._changes(replace(change, side=step.side) if change.side else change)
+        yield self.phrases.say(f"next.{side}", set=step.set, sets=step.sets)
+        yield Pause(change.seconds)
 
     def finish(self, exercises: int, seconds: float) -> Iterator[Line]:
         """Yield the last words: how many exercises were done, in how much time."""

@@ -1,18 +1,19 @@
 """The course of a session that is under way: its segments as they come, and changes of what lies ahead."""
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from voicecoach import units
 from voicecoach.plan.planner import Before, Planner
-from voicecoach.plan.splice import resize
+from voicecoach.plan.remaining import PAUSES, START, position, sets_left, steps_after
+from voicecoach.plan.splice import insert, resize
+from voicecoach.plan.spot import Spot
 from voicecoach.plan.steps import Bout, Kind, Step, Tracker, Turn, sets_of
-from voicecoach.plan.timeline import Measure, Segment
+from voicecoach.plan.timeline import Measure, Segment, Sound
 from voicecoach.plan.transitions import Body
 from voicecoach.routine.model import Side
-
-_PAUSES = frozenset({Kind.LEAD_IN, Kind.SWITCH, Kind.REST})
-
+from voicecoach.routine.pace import Pace
 
 KEPT = 128
 """Segments that can be given back: several exercises."""
@@ -37,15 +38,26 @@ class Course:
     back, gives segments back first, the last one first: they are planned anew.
     """
 
-    def __init__(self, planner: Planner, measure: Measure) -> None:
-        """Begin at the opening."""
-        self._planner, self._measure = planner, measure
+    def __init__(self, planner: Planner, measure: Measure, spot: Spot | None = None) -> None:
+        """Begin at the opening, or where a session was left.
+
+        Raises:
+            ChoiceError: the routine has no such place any more.
+        """
+        self.planner = planner
+        """As the changes have made it."""
+        self.added = 0.0
+        """Seconds by which the changes have made the session longer, as far as known."""
+        self._measure = measure
         self._steps: Iterator[Step] = planner.bare_steps()
         self._coming: deque[Step] = deque()
         self._tracker = Tracker()
         self._before = Before()
         self._yielded: deque[_Yielded] = deque(maxlen=KEPT)
         self._lengths: dict[tuple[Bout, int | None, Kind, Side | None], float] = {}
+        self._left_out = START
+        if spot:
+            self._go_to(spot)
 
     def __iter__(self) -> Iterator[Segment]:
         """Return itself."""
@@ -57,7 +69,7 @@ class Course:
         body = self._tracker.body
         seconds = self._lengths.get(_key(bare, bare.side))
         step = self._tracker.see(bare if seconds is None else replace(bare, seconds=seconds))
-        segment, after = self._planner.segment(step, self._measure, self._before)
+        segment, after = self.planner.segment(step, self._measure, self._before)
         self._yielded.append(_Yielded(segment, bare, step, self._before, body))
         self._before = after
         return segment
@@ -86,15 +98,53 @@ class Course:
             seconds: by how much; negative makes it shorter.
         """
         last = self._yielded.pop()
-        changed = resize(self._planner, last.segment, now, seconds, self._measure, last.before.reminder)
+        changed = resize(self.planner, last.segment, now, seconds, self._measure, last.before.reminder)
         step = changed.step
+        self.added += units.seconds(changed.frames - last.segment.frames, self.planner.sample_rate)
         if step.is_work and step.seconds is not None and changed is not last.segment:
             self._lengths[_key(step, step.side)] = step.seconds
             if step.side and step.exercise and step.side is step.exercise.sides[0]:
                 self._lengths[_key(step, step.side.other)] = step.seconds
-        self._yielded.append(replace(last, segment=changed, step=step))
-        self._before = self._planner.after(changed, last.before, self._measure)
+        return self._replace_last(last, changed)
+
+    def insert(self, now: int, variants: Sequence[Sound]) -> Segment | None:
+        """Have something said in the segment that was yielded last, as soon as there is room for it.
+
+        Args:
+            now: the frame of it that is heard next.
+            variants: from the best to the least.
+
+        Returns:
+            The segment with it, or None where there is no room.
+        """
+        last = self._yielded[-1]
+        changed = insert(self.planner, last.segment, now, variants, self._measure)
+        return self._replace_last(self._yielded.pop(), changed) if changed else None
+
+    def _replace_last(self, last: _Yielded, changed: Segment) -> Segment:
+        changed = self.planner.woken(changed, last.before, self._measure)
+        self._yielded.append(replace(last, segment=changed, step=changed.step))
+        self._before = self.planner.after(changed, last.before, self._measure)
         return changed
+
+    def change_pace(self, step: Step, pace: Pace) -> bool:
+        """Take other ends of the ranges of the doses, from the set after a running step on.
+
+        Returns:
+            Whether that changes anything.
+        """
+        old = self.planner.routine
+        after = max(position(step), self._left_out)
+        ahead = self._rest_of_bout(step) if step.exercise else []
+        new = replace(old, pace=pace)
+        left = list(sets_left(step, ahead, pace))
+        before = sum(one.seconds or 0 for one in (*ahead, *steps_after(old, step, after)))
+        changed = sum(one.seconds or 0 for one in (*left, *steps_after(new, step, after)))
+        self.planner = replace(self.planner, routine=new)
+        self.added += changed - before
+        self._coming = deque(left)
+        self._steps = steps_after(new, step, after)
+        return changed != before
 
     def repeat(self, step: Step) -> None:
         """Do the set of a running step once more, after a rest."""
@@ -102,9 +152,10 @@ class Course:
             return
         turn = Turn(step.set, step.side)
         under_way: list[Step] = []
-        while (ahead := self._peek()) and _turn(ahead) == _turn(step) and ahead.kind not in _PAUSES:
+        while (ahead := self._peek()) and _turn(ahead) == _turn(step) and ahead.kind not in PAUSES:
             under_way.append(self._coming.popleft())
-        again = sets_of(step, [turn], self._planner.routine.pace, last=turn)
+        again = list(sets_of(step, [turn], self.planner.routine.pace, last=turn))
+        self.added += sum(one.seconds or 0 for one in again)
         self._coming.extendleft(reversed([*under_way, *again]))
 
     def skip_side(self, step: Step) -> None:
@@ -114,14 +165,28 @@ class Course:
         ahead = self._rest_of_bout(step)
         turns = list(dict.fromkeys(_turn(one) for one in ahead if one.set is not None))
         left = [Turn(number, side) for _, number, side in turns if side is not step.side and number]
-        pace = self._planner.routine.pace
+        pace = self.planner.routine.pace
         last = Turn(step.set or 1, step.side)
         self._coming.extendleft(reversed(list(sets_of(step, left, pace, last))))
 
     def drop_stage(self, step: Step) -> None:
         """Leave out what is left of the stage of a running step."""
+        self._left_out = position(step)[0], float("inf"), 0
         while (ahead := self._peek()) and ahead.stage_index == step.stage_index and ahead.stage:
             self._coming.popleft()
+
+    def _go_to(self, spot: Spot) -> None:
+        """Leave out what was done, and go on with the set that was under way, announced anew."""
+        for bare in self._steps:
+            if spot.is_at(bare):
+                self._coming.extend(spot.steps(bare, self.planner.routine.pace))
+                break
+            step = self._tracker.see(bare)
+            self._before = self.planner.passed_by(step, self._before)
+        else:
+            spot.refuse()
+        self._before = replace(self._before, passed=spot.passed, is_work=False)
+        self._tracker.body = Body()
 
     def _peek(self) -> Step | None:
         if not self._coming and (step := next(self._steps, None)):

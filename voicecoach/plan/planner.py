@@ -15,6 +15,7 @@ from voicecoach.plan.place import Fitter
 from voicecoach.plan.reminders import Said, circle, remind, said_before
 from voicecoach.plan.steps import Kind, Step, Tracker, bare_steps
 from voicecoach.plan.timeline import SAMPLE_RATE, Measure, Segment, Speech
+from voicecoach.plan.waking import silence_after, waking
 from voicecoach.plan.wanted import wanted
 from voicecoach.plan.wishes import Wishes
 from voicecoach.routine.model import Routine
@@ -34,6 +35,8 @@ class Before:
     """The stage and the exercise that was begun last."""
     reminder: str | None = None
     """The reminder that was said last."""
+    silent: int = 0
+    """Frames of silence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,8 @@ class Planner:
     """Whether cues stand to the side that they are about, which takes two channels."""
     has_keys: bool = False
     """Whether the listener can press a key; not so in a recording."""
+    wakes: bool = False
+    """Whether a tone wakes headphones after a long silence."""
     seed: int = 0
     """Chooses among reminders; the same seed gives the same session."""
 
@@ -130,12 +135,24 @@ class Planner:
             fitter.place([*([wishes.tone("end")] if before.is_work else []), *wanted(wishes, step)])
             reminder = remind(fitter, wishes, step, measure, Said(reminder))
             segment = Segment(step, label, frames, fitter.events(), chapter, tuple(fitter.compromises))
-        return segment, replace(self._after(step, before, segment.frames), reminder=reminder)
+        segment = self.woken(segment, before, measure)
+        silent = silence_after(segment, before.silent, measure) if self.wakes else 0
+        after = self._after(step, before, segment.frames)
+        return segment, replace(after, reminder=reminder, silent=silent)
+
+    def woken(self, segment: Segment, before: Before, measure: Measure) -> Segment:
+        """Return a segment with the tones that wake headphones, where they are wanted."""
+        return waking(segment, before.silent, measure, self.wishes) if self.wakes else segment
 
     def after(self, segment: Segment, before: Before, measure: Measure) -> Before:
         """Return what is to be known after a segment that was changed while it ran."""
         said = said_before(self.wishes, segment.step, segment.events, measure, before.reminder)
-        return replace(self._after(segment.step, before, segment.frames), reminder=said.text)
+        after = self._after(segment.step, before, segment.frames)
+        return replace(after, reminder=said.text, silent=silence_after(segment, before.silent, measure))
+
+    def passed_by(self, step: Step, before: Before) -> Before:
+        """Return what is to be known after a step that was done in an earlier session."""
+        return self._after(step, before, 0)
 
     def _after(self, step: Step, before: Before, frames: int) -> Before:
         """Return what is to be known after a step, but for what was said in it."""
@@ -159,7 +176,7 @@ class Planner:
         if step.kind is Kind.FINISH:
             return announcer.finish(before.exercises, before.passed / self.sample_rate)
         if step.exercise:
-            return announcer.exercise(step)
+            return announcer.exercise(step) if step.set is None else announcer.again(step)
         if step.stage:
             return announcer.stage(step.stage, step.stage_index or 0)
         return announcer.opening()

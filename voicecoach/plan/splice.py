@@ -13,7 +13,7 @@ from voicecoach.plan.planner import Planner
 from voicecoach.plan.reminders import remind, said_before
 from voicecoach.plan.steps import Kind, Step
 from voicecoach.plan.timeline import Event, Measure, Segment, Sound, Tone
-from voicecoach.plan.wanted import wanted
+from voicecoach.plan.wanted import panned, wanted
 from voicecoach.plan.wishes import Wishes
 
 RESIZABLE = frozenset(
@@ -63,6 +63,31 @@ def resize(  # noqa: PLR0913, PLR0917 - a moment of a session, and what is done 
     told = [one for one in segment.compromises if one.text not in now_heard]
     compromises = tuple(dict.fromkeys([*told, *fitter.compromises]))
     return replace(segment, step=changed, frames=end, events=events, compromises=compromises)
+
+
+def insert(
+    planner: Planner, segment: Segment, now: int, variants: Sequence[Sound], measure: Measure
+) -> Segment | None:
+    """Return a running segment in which something more is said, as soon as there is room for it.
+
+    All else keeps its place. None where there is no room, or nothing to be said at this level of talk.
+
+    Args:
+        planner: that of the session.
+        segment: the one that is running.
+        now: the frame of it that is heard next.
+        variants: from the best to the least.
+        measure: how long each sound lasts.
+    """
+    wishes = planner.wishes
+    heard = [event.onset + measure(event.sound) for event in segment.events if event.onset < now]
+    # Whatever has begun to sound is heard to its end.
+    fitter = Fitter(segment.frames, measure, segment.events, max([now, *heard]))
+    said = wishes.spoken(*variants)
+    cue = Cue(now, said, Priority.REMINDER, Anchor.FROM, slack=segment.frames, apart=wishes.gap)
+    if not said or not fitter.grant(panned(wishes, segment.step, cue)):
+        return None
+    return replace(segment, events=fitter.events())
 
 
 def _heard(segment: Segment, now: int) -> list[Event]:

@@ -191,8 +191,11 @@ def sets_of(here: Step, coming: Iterable[Turn], pace: Pace, last: Turn | None = 
         pace: the lengths of pauses.
         last: the set that was done before the first of them.
     """
+    # What belongs to the very step that is given, which may be of any kind.
+    here = replace(here, reps=None, rep=(), breath=None, body=None)
+    here = replace(here, known=False, other_side=False, again=False)
     for turn in coming:
-        template = replace(here, side=turn.side, set=turn.set, reps=None, rep=(), breath=None)
+        template = replace(here, side=turn.side, set=turn.set)
         yield _pause(template, turn, last, pace)
         yield from work_of(template, pace)
         last = turn

@@ -5,8 +5,8 @@ sides 7 to 10 s (the same: 5 to 10), 140 to 155 words a minute for instructions.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import dataclass, replace
+from enum import IntEnum, StrEnum
 from types import MappingProxyType
 
 
@@ -15,6 +15,14 @@ class Choice(StrEnum):
 
     LOW = "low"
     HIGH = "high"
+
+
+class Effort(IntEnum):
+    """Name how much of the ranges of the doses is done, as the listener asks for it on the way."""
+
+    EASIER = -1
+    AS_CHOSEN = 0
+    HARDER = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +93,17 @@ class Pace:
     """Between two sentences of an announcement."""
     tone_gap: float = 0.25
     """Between a tone and the speech beside it."""
+    long_silence: float = 20
+    """After so much silence a soft tone wakes the headphones before anything is said."""
+    wake: float = 1.5
+    """From that tone to what it is for: headphones take up to so long to wake."""
+
+    def at(self, effort: Effort) -> "Pace":
+        """Return the pace with the low ends of all ranges, its own, or the high ones."""
+        if effort is Effort.AS_CHOSEN:
+            return self
+        end = Choice.LOW if effort is Effort.EASIER else Choice.HIGH
+        return replace(self, holds=end, sets=end)
 
 
 PACES: Mapping[str, Pace] = MappingProxyType(

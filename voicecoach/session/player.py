@@ -2,23 +2,34 @@
 
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import chain, repeat
 from typing import Protocol
 
 from voicecoach import units
+from voicecoach.errors import DeviceLostError, OutputError
 from voicecoach.output.sink import Block, DeviceSink
-from voicecoach.plan.timeline import Measure
+from voicecoach.output.watchdog import Clock
+from voicecoach.plan.timeline import Segment, Tone
 from voicecoach.session.controls import Command, Poll, no_controls
-from voicecoach.session.playhead import Place, Playhead
-from voicecoach.sound.render import Clips, render
+from voicecoach.session.desk import Desk
+from voicecoach.session.overlay import Overlay
+from voicecoach.session.playhead import Place
+from voicecoach.session.wall import wall
+from voicecoach.sound.render import render
 
 BLOCK_SECONDS = 0.02
 """Between two looks at the controls."""
 POLL_SECONDS = 0.03
 """Between two looks at the controls while the session is paused."""
-GRACE_SECONDS = 3.0
-"""A set that has run for less goes back to the set before it."""
+ASLEEP_SECONDS = 3.0
+"""Who waits so long for one block to be taken has slept, or was stopped."""
+RETRIES = (0.5, 1.0, 2.0, 4.0, 8.0)
+"""Seconds before each attempt to open a device that was lost; the last ones go on."""
+GIVE_UP_SECONDS = 1800.0
+"""After so long without a device the session ends."""
 
 
 class End(StrEnum):
@@ -34,72 +45,202 @@ class Screen(Protocol):
     def show(self, place: Place, *, paused: bool) -> None:
         """Show a moment. Called often: what has not changed need not be drawn again."""
 
+    def tell(self, text: str) -> None:
+        """Show a line: what a command did, why the session pauses."""
 
-@dataclass(frozen=True, slots=True)
+    def show_keys(self) -> None:
+        """Show what each key does, or hide it again."""
+
+
+@dataclass(slots=True)
 class Player:
     """Play a session on a device, and do what the listener asks for."""
 
     sink: DeviceSink
-    clips: Clips
-    measure: Measure
-    sample_rate: int
+    desk: Desk
     screen: Screen
     poll: Poll = no_controls
-    sleep: Callable[[float], None] = time.sleep
+    reopen: Callable[[], DeviceSink] | None = None
+    """Open a device anew when one was lost; raises OutputError where there is none yet."""
+    has_listener: bool = True
+    """Whether somebody can end a pause."""
     channels: int = 1
     """As many as the device was opened with."""
+    latency: int = 0
+    """Frames by which what is heard is behind what the device says: Bluetooth."""
+    dress: Callable[[Block], Block] = field(default=lambda block: block)
+    """What is done to each block at last: a noise bed."""
+    sleep: Callable[[float], None] = time.sleep
+    now: Clock = wall
+    underruns: int = 0
+    """How often sound was not there in time, on all devices of the session."""
+    _written: int = field(default=0, init=False)
+    _unheard: int = field(default=0, init=False)
+    _overlay: Overlay = field(default_factory=Overlay, init=False)
 
-    def play(self, playhead: Playhead) -> End:
+    def play(self) -> End:
         """Play from the playhead to the end of the session, or until the listener ends it.
 
-        Closing the sink, which lets the last sounds be heard, is left to the caller.
+        The sink is closed at any end: at a good one, when the last sound was heard.
 
         Raises:
-            OutputError: the device was lost.
+            OutputError: the device was lost, and none came back.
         """
-        written = 0
-        while not playhead.ended:
-            for block in self._blocks(playhead):
-                self.sink.write(block)
-                written += len(block)
-                playhead.advance(len(block))
-                heard = playhead.place(written - self.sink.heard())
-                self.screen.show(heard, paused=False)
-                if command := self._command(heard):
-                    playhead.rewind(self.sink.halt())
-                    written = 0
-                    if self._obey(command, playhead) is Command.QUIT:
-                        return End.QUIT
-                    break
+        try:
+            end = self._to_the_end()
+        except BaseException:
+            with suppress(Exception):  # The fault that is under way is the one to report.
+                self.sink.halt()
+                self.sink.close()
+            raise
+        with suppress(DeviceLostError):  # All that is lost is the rest of the last sound.
+            self.sink.close()
+        self.underruns += self.sink.underruns
+        return end
+
+    def _to_the_end(self) -> End:
+        while not self.desk.playhead.ended:
+            try:
+                if self._run() is Command.QUIT:
+                    return End.QUIT
+            except DeviceLostError as error:
+                if self._find_device(error) is Command.QUIT:
+                    return End.QUIT
         return End.FINISHED
+
+    def _run(self) -> Command | None:
+        """Play to the end of the segment, or to the next command; return QUIT where it ends the session."""
+        playhead = self.desk.playhead
+        for block in self._blocks(playhead.place()):
+            before = self.now()
+            self.sink.write(self.dress(self._overlay.over(block)))
+            self._written += len(block)
+            playhead.advance(len(block))
+            if (gap := self.now() - before) > ASLEEP_SECONDS:
+                return self._wake_up(gap)
+            self._unheard = self._written - self.sink.heard()
+            heard = playhead.place(self._unheard + self.latency)
+            self.screen.show(heard, paused=False)
+            if command := self._command(playhead.place(self._unheard)):
+                return self._obey(command)
+        return None
+
+    def _blocks(self, place: Place) -> Iterator[Block]:
+        blocksize = units.frames(BLOCK_SECONDS, self._rate)
+        return render(place.segment, self.desk.levels, blocksize, place.offset, self.channels)
+
+    @property
+    def _rate(self) -> int:
+        return self.desk.course.planner.sample_rate
 
     def _command(self, heard: Place) -> Command | None:
         """Return the next command; where the session waits for the listener, nearly every key goes on."""
         command = self.poll()
+        if command is Command.HELP:
+            self.screen.show_keys()
+            return None
         if command and heard.segment.step.waits and command not in {Command.QUIT, Command.BACK}:
             return Command.NEXT
         return None if command is Command.OTHER else command
 
-    def _blocks(self, playhead: Playhead) -> Iterator[Block]:
-        place = playhead.place()
-        blocksize = units.frames(BLOCK_SECONDS, self.sample_rate)
-        return render(place.segment, self.clips, blocksize, place.offset, self.channels)
-
-    def _obey(self, command: Command, playhead: Playhead) -> Command | None:
+    def _obey(self, command: Command) -> Command | None:
         """Carry a command out; return QUIT where it ends the session."""
-        match command:
-            case Command.NEXT:
-                playhead.skip()
-            case Command.BACK:
-                playhead.back(units.frames(GRACE_SECONDS, self.sample_rate))
-            case Command.PAUSE:
-                return self._pause(playhead)
-        return command
+        self._fall_silent()
+        if command is Command.QUIT:
+            return command
+        if command is Command.PAUSE:
+            return self._pause()
+        if told := self.desk.obey(command):
+            self.screen.tell(told)
+        self._acknowledge()
+        return None
 
-    def _pause(self, playhead: Playhead) -> Command | None:
-        """Wait for the next command; a phrase that was cut is said again when the session goes on."""
-        playhead.say_again(self.measure)
-        self.screen.show(playhead.place(), paused=True)
-        while (command := self.poll()) in {None, Command.OTHER}:
+    def _fall_silent(self) -> None:
+        self.desk.playhead.rewind(self.sink.halt())
+        self._written = self._unheard = 0
+        self._overlay.clear()
+
+    def _acknowledge(self) -> None:
+        """Answer a command by a sound: over what is heard, or before it where it is about to begin."""
+        ack = self.desk.levels(Tone("ack")).samples
+        if not self.desk.acknowledge():
+            self._overlay.begin(ack, self.channels)
+
+    def _pause(self) -> Command | None:
+        """Wait for the listener; a phrase that was cut is said again when the session goes on."""
+        self.desk.settle()
+        paused_at = self.now()
+        self.screen.show(self.desk.playhead.place(), paused=True)
+        while (command := self._in_pause()) is None:
             self.sleep(POLL_SECONDS)
-        return None if command in {None, Command.PAUSE} else self._obey(command, playhead)
+        if command is Command.QUIT:
+            return command
+        if command is Command.PAUSE:
+            self.desk.go_on(self.now() - paused_at)
+            return None
+        return self._obey(command)
+
+    def _in_pause(self) -> Command | None:
+        """Return the next command that ends a pause; do what can be done in one."""
+        command = self.poll()
+        if command in {None, Command.OTHER, Command.PAUSE, Command.NEXT, Command.BACK, Command.QUIT}:
+            return None if command is Command.OTHER else command
+        if command is Command.HELP:
+            self.screen.show_keys()
+        elif command is Command.SAY:
+            self._utter(self.desk.where())
+        elif told := self.desk.obey(command):
+            self.screen.tell(told)
+        return None
+
+    def _utter(self, aside: Segment) -> None:
+        """Let an aside be heard to its end."""
+        written = 0
+        for block in self._blocks(Place(aside, 0, None, 0)):
+            self.sink.write(self.dress(block))
+            written += len(block)
+        deadline = self.now() + ASLEEP_SECONDS
+        while self.sink.heard() < written and self.now() < deadline:
+            self.sleep(POLL_SECONDS)
+        self.sink.halt()
+
+    def _wake_up(self, gap: float) -> Command | None:
+        """Say that the machine slept; go on at the start of the set, when the listener is there again."""
+        self._fall_silent()
+        self.screen.tell(f"the computer slept for {units.clock(gap)}; it goes on at the start of the set")
+        if self.has_listener:
+            self._utter(self.desk.remark("slept"))
+            return self._pause()
+        self.desk.playhead.interject(self.desk.remark("slept.on"))
+        self.desk.lead_back()
+        return None
+
+    def _find_device(self, error: DeviceLostError) -> Command | None:
+        """Wait for a device; return QUIT where the listener ends the session meanwhile.
+
+        Raises:
+            OutputError: none came back.
+        """
+        if self.reopen is None:
+            raise error
+        self.underruns += self.sink.underruns
+        self.desk.playhead.rewind(self._unheard)
+        self._written = self._unheard = 0
+        self.screen.tell(f"{error}; trying again")
+        self.screen.show(self.desk.playhead.place(), paused=True)
+        give_up, waits = self.now() + GIVE_UP_SECONDS, chain(RETRIES, repeat(RETRIES[-1]))
+        while self.now() < give_up:
+            again = self.now() + next(waits)
+            while self.now() < again:
+                if self.poll() is Command.QUIT:
+                    return Command.QUIT
+                self.sleep(POLL_SECONDS)
+            with suppress(OutputError):
+                self.sink = self.reopen()
+                break
+        else:
+            raise error
+        self.screen.tell("the sound is back")
+        self.desk.playhead.interject(self.desk.remark("lost"))
+        self.desk.lead_back()
+        return None

@@ -58,6 +58,14 @@ class PlainScreen:
         ]
         self._print(f"{clock(passed):>7}  " + ", ".join(filter(None, parts)))
 
+    def tell(self, text: str) -> None:
+        """Print a line."""
+        self._print(text)
+
+    def show_keys(self) -> None:
+        """Print the keys."""
+        self._print(KEYS_LINE)
+
     def _print(self, line: str) -> None:
         self._console.print(line, markup=False, highlight=False, soft_wrap=True)
 
@@ -78,6 +86,12 @@ class LiveScreen:
         if now != self._drawn:
             self._drawn = now
             self._live.update(self._view(place, left, total, exact=exact, paused=paused), refresh=True)
+
+    def tell(self, text: str) -> None:
+        """Draw it when the view is drawn next."""
+
+    def show_keys(self) -> None:
+        """Do nothing: the keys are shown always."""
 
     def _time(self, place: Place, left: int) -> str:
         """Return the time that is left; in an open-ended step, that which has gone by."""

@@ -1,0 +1,66 @@
+"""A spot: where a listener stands in a session, so that another session can go on there. Pure."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import NoReturn
+
+from voicecoach.errors import ChoiceError
+from voicecoach.plan.steps import Kind, Step
+from voicecoach.routine.model import Side
+from voicecoach.routine.pace import Effort, Pace
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """The set that is under way, or about to begin; an exercise or a stage that is being announced."""
+
+    stage_index: int
+    """Counted from 0, in the routine as adjusted."""
+    exercise_index: int | None = None
+    round: int | None = None
+    set: int | None = None
+    side: Side | None = None
+    name: str | None = None
+    """Of the exercise."""
+    passed: int = 0
+    """Frames of the session before it."""
+    effort: Effort = Effort.AS_CHOSEN
+
+    @classmethod
+    def of(cls, step: Step, passed: int, effort: Effort = Effort.AS_CHOSEN) -> "Spot | None":
+        """Return the spot of a step; None in the opening and at the finish."""
+        if step.stage_index is None:
+            return None
+        name = step.exercise.name if step.exercise else None
+        return cls(
+            step.stage_index, step.exercise_index, step.round, step.set, step.side, name, passed, effort
+        )
+
+    def is_at(self, step: Step) -> bool:
+        """Tell whether a step is the first of what belongs to this spot."""
+        name = step.exercise.name if step.exercise else None
+        mine = self.stage_index, self.exercise_index, self.round, self.name, self.set, self.side
+        return mine == (*step.bout, name, step.set, step.side)
+
+    def steps(self, step: Step, pace: Pace) -> Iterator[Step]:
+        """Yield how a session goes on here: what is done and where, and a lead-in instead of a rest.
+
+        Args:
+            step: the first that belongs to the spot.
+            pace: the lengths of pauses.
+        """
+        if step.set is None:
+            yield step
+            return
+        yield replace(step, kind=Kind.ANNOUNCE, seconds=None)
+        yield replace(step, kind=Kind.LEAD_IN, seconds=pace.lead_in, other_side=False, again=False)
+
+    def refuse(self) -> NoReturn:
+        """Say that a routine has no such place.
+
+        Raises:
+            ChoiceError: always.
+        """
+        what = f"set {self.set} of '{self.name}'" if self.set else f"'{self.name}'" if self.name else "stage"
+        message = f"the routine has changed: {what} is not where it was; begin anew with 'voicecoach play'"
+        raise ChoiceError(message)

@@ -1,0 +1,37 @@
+"""Several screens, and several ways to give commands, as one."""
+
+from voicecoach.session.controls import Command, Poll
+from voicecoach.session.player import Screen
+from voicecoach.session.playhead import Place
+
+
+def first_of(*polls: Poll) -> Poll:
+    """Return a poll that asks one after another, until one has a command."""
+
+    def poll() -> Command | None:
+        return next((command for one in polls if (command := one())), None)
+
+    return poll
+
+
+class Screens:
+    """Show to all of several screens."""
+
+    def __init__(self, *screens: Screen) -> None:
+        """Take the screens."""
+        self._screens = screens
+
+    def show(self, place: Place, *, paused: bool) -> None:
+        """Show a moment on each."""
+        for screen in self._screens:
+            screen.show(place, paused=paused)
+
+    def tell(self, text: str) -> None:
+        """Show a line on each."""
+        for screen in self._screens:
+            screen.tell(text)
+
+    def show_keys(self) -> None:
+        """Show the keys on each."""
+        for screen in self._screens:
+            screen.show_keys()
