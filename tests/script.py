@@ -36,5 +36,3 @@ def desk(segments: Iterable[Segment], clips: Clips, measure: Measure, rate: int,
     planner = Planner(parse(_ROUTINE, "a.toml"), load_phrases("en"), sample_rate=rate)
     playhead = Playhead(Script(segments), **options)
     return Desk(Course(planner, measure), playhead, Levels(clips), measure, planner.routine.pace)
-
-

@@ -1,11 +1,12 @@
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import count
 
 import numpy as np
 import pytest
 
-from voicecoach.output.memory import MemorySink
 from tests.script import desk
+from voicecoach.errors import DeviceLostError, OutputError
+from voicecoach.output.memory import MemorySink
 from voicecoach.plan.steps import Kind, Step
 from voicecoach.plan.timeline import Event, Segment, Sound, Speech, Tone
 from voicecoach.routine.model import Exercise
@@ -80,7 +81,9 @@ def clips(sound: Sound) -> Clip:
 
 SEGMENTS = (
     Segment(Step(Kind.ANNOUNCE), "announce", 100, (Event(20, Speech("Pigeon.")),)),
-    Segment(Step(Kind.HOLD, seconds=0.2), "hold", 200, (Event(0, Tone("start")), Event(100, Speech("Halfway.")))),
+    Segment(
+        Step(Kind.HOLD, seconds=0.2), "hold", 200, (Event(0, Tone("start")), Event(100, Speech("Halfway.")))
+    ),
     Segment(Step(Kind.FINISH), "finish", 60, (Event(0, Tone("end")),)),
 )
 WHOLE = np.zeros(360)
@@ -256,3 +259,174 @@ def test_two_channels_are_rewound_by_frames() -> None:
     assert whole.tolist() == left.tolist()
     assert whole[100:].tolist() == right[100:].tolist()
     assert 0 < right[20] < left[20]
+
+
+class Sleeper(Recorder):
+    """A device on a machine that sleeps while a certain block is written."""
+
+    def __init__(self, asleep_at: int, clock: list[float]) -> None:
+        """Sleep once so many blocks were written."""
+        super().__init__(lag=30)
+        self.asleep_at, self.clock = asleep_at, clock
+
+    def write(self, block: Samples) -> None:
+        """Write, an hour later if that is when it sleeps."""
+        super().write(block)
+        self.clock[0] += 3600 if self.blocks == self.asleep_at else 0.02
+
+
+SLEPT = "the computer slept for 1:00:00; it goes on at the start of the set"
+
+
+def test_after_sleep_the_session_pauses_and_says_so() -> None:
+    """Nothing is rattled off; the set begins anew, counted in, when the listener is there again."""
+    clock, screen = [0.0], Notebook()
+    device = Sleeper(14, clock)
+    session = desk(SEGMENTS, clips, lambda sound: clips(sound).frames, RATE)
+    polls = count(1)
+
+    def poll() -> Command | None:
+        return Command.PAUSE if device.clock[0] > 3600 and next(polls) == 20 else None
+
+    def sleep(seconds: float) -> None:
+        # What was written sounds meanwhile.
+        device.lag = 0
+        clock[0] += seconds
+
+    Player(device, session, screen, poll, sleep=sleep, now=lambda: clock[0]).play()
+    said = clips(Speech("The computer was asleep. We pause here.")).samples.tolist()
+    # 280 frames were written, 250 of them heard.
+    assert WHOLE[:250].tolist() == device.recorded[:250].tolist()
+    assert said == device.recorded[250:300].tolist()
+    after = device.recorded[250:].tolist()
+    assert INTO + WHOLE[100:].tolist() == after[-len(INTO) - 260 :]
+    assert not np.any(after[50 : -len(INTO) - 260])
+    assert [SLEPT] == screen.told
+    assert ("hold", True) in screen.shown
+
+
+def test_after_sleep_with_nobody_to_press_a_key_it_goes_on() -> None:
+    """It says so, counts the set in, and begins it anew."""
+    clock, screen = [0.0], Notebook()
+    device = Sleeper(14, clock)
+    session = desk(SEGMENTS, clips, lambda sound: clips(sound).frames, RATE)
+    Player(device, session, screen, now=lambda: clock[0], has_listener=False).play()
+    said = clips(Speech("The computer was asleep. We go on.")).samples.tolist()
+    after = device.recorded[250:].tolist()
+    assert said == after[:50]
+    assert INTO + WHOLE[100:].tolist() == after[-len(INTO) - 260 :]
+    assert [SLEPT] == screen.told
+
+
+class Loser(Recorder):
+    """A device that is lost once so many blocks were written."""
+
+    def __init__(self, lost_at: int) -> None:
+        """Have 30 frames that were not heard."""
+        super().__init__(lag=30)
+        self.lost_at = lost_at
+        self.underruns = 1
+
+    def write(self, block: Samples) -> None:
+        """Write, or fail."""
+        if self.blocks == self.lost_at:
+            message = "the sound device was lost"
+            raise DeviceLostError(message)
+        super().write(block)
+
+
+class Returns:
+    """Open a device that is there after so many attempts."""
+
+    def __init__(self, attempts: int) -> None:
+        """Count the attempts."""
+        self.attempts, self.tried, self.device = attempts, 0, Recorder(0)
+
+    def __call__(self) -> Recorder:
+        """Open it."""
+        self.tried += 1
+        if self.tried < self.attempts:
+            message = "no sound device can be opened"
+            raise OutputError(message)
+        return self.device
+
+
+def losing(
+    lost_at: int, attempts: int, poll: Callable[[], Command | None] = lambda: None
+) -> tuple[Player, Notebook, Returns, list[float]]:
+    """Return a player whose device is lost and comes back, and its clock."""
+    clock, screen, back = [0.0], Notebook(), Returns(attempts)
+
+    def sleep(seconds: float) -> None:
+        clock[0] += seconds
+
+    session = desk(SEGMENTS, clips, lambda sound: clips(sound).frames, RATE)
+    player = Player(Loser(lost_at), session, screen, poll, reopen=back, sleep=sleep, now=lambda: clock[0])
+    return player, screen, back, clock
+
+
+def test_a_device_that_is_lost_is_waited_for() -> None:
+    """The session pauses, tries again at longer and longer intervals, and goes on at the start of the set."""
+    player, screen, back, clock = losing(14, attempts=4)
+    assert End.FINISHED is player.play()
+    assert ["the sound device was lost; trying again", "the sound is back"] == screen.told
+    assert ("hold", True) in screen.shown
+    assert pytest.approx(0.5 + 1 + 2 + 4, abs=0.2) == clock[0]
+    said = clips(Speech("The sound was gone. We go on.")).samples.tolist()
+    recorded = back.device.recorded.tolist()
+    assert said == recorded[:50]
+    assert INTO + WHOLE[100:].tolist() == recorded[-len(INTO) - 260 :]
+    assert 1 == player.underruns
+
+
+def test_who_waits_for_a_device_can_end_the_session() -> None:
+    """The key to end it works also without sound."""
+    polls = count(1)
+    player, _, back, _ = losing(14, 1000, lambda: Command.QUIT if next(polls) == 40 else None)
+    assert End.QUIT is player.play()
+    assert 0 < back.tried < 5
+
+
+def test_a_device_that_stays_away_ends_the_session() -> None:
+    """After half an hour the fault is reported."""
+    player, _, back, clock = losing(14, 10_000)
+    with pytest.raises(DeviceLostError, match="the sound device was lost"):
+        player.play()
+    assert 1800 <= clock[0] < 1830
+    assert back.tried < 300
+
+
+def test_in_a_pause_what_can_be_done_is_done() -> None:
+    """The keys, the talk and the levels are changed, and where one is is told; the pause goes on."""
+    commands = [Command.HELP, Command.MUTE, Command.OTHER, Command.SAY, Command.PAUSE]
+    _, device, screen = play(0, (14, Command.PAUSE), *((14, command) for command in commands))
+    assert ["keys", "talk off"] == screen.told
+    silent = aside((3000, Tone("start")), frames=len(BACK))
+    assert silent == device.recorded[280 : 280 + len(BACK)].tolist()
+
+
+def test_the_screen_is_as_late_as_the_headphones() -> None:
+    """What is shown is behind what the device says by the latency that was given."""
+    session, screen = desk(SEGMENTS, clips, lambda sound: clips(sound).frames, RATE), Moments()
+    Player(Recorder(0), session, screen, latency=50).play()
+    assert [0, 10, 30, 50] == [place.passed for place in screen.places[1:5]]
+
+
+class Moments(Notebook):
+    """A screen that keeps all moments."""
+
+    def __init__(self) -> None:
+        """Keep none yet."""
+        super().__init__()
+        self.places: list[Place] = []
+
+    def show(self, place: Place, *, paused: bool) -> None:
+        """Keep a moment."""
+        self.places.append(place)
+
+
+def test_what_each_block_is_dressed_in_is_written() -> None:
+    """A noise bed is under all that is heard."""
+    session, device = desk(SEGMENTS, clips, lambda sound: clips(sound).frames, RATE), Recorder(0)
+    Player(device, session, Notebook(), dress=lambda block: block + np.float32(0.5)).play()
+    assert (WHOLE + 0.5).tolist() == device.recorded.tolist()

@@ -1,6 +1,7 @@
 """Asides: what is heard when something happens, while the session itself stands still. Pure."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from voicecoach.plan.announce import Line, Pause, lay
 from voicecoach.plan.place import Fitter
@@ -36,10 +37,10 @@ def spoken(planner: Planner, step: Step, measure: Measure, *lines: Line) -> Segm
     return _aside(planner, step, events, frames)
 
 
-def tone(planner: Planner, step: Step, measure: Measure, name: str) -> Segment:
-    """Return one tone, and the silence after it."""
-    sound = Tone(name)
-    return _aside(planner, step, [Event(0, sound)], measure(sound) + planner.wishes.gap)
+def tone(planner: Planner, segment: Segment, measure: Measure, name: str) -> Segment:
+    """Return one tone, and the silence after it; to those who look it belongs to a segment."""
+    frames = measure(Tone(name)) + planner.wishes.gap
+    return replace(_aside(planner, segment.step, [Event(0, Tone(name))], frames), label=segment.label)
 
 
 def wake(planner: Planner, step: Step, measure: Measure) -> Segment:

@@ -64,13 +64,13 @@ def sets_left(step: Step, ahead: Sequence[Step], pace: Pace) -> Iterator[Step]:
     under_way = _under_way(step, ahead)
     every = turns(exercise, max(sets, step.sets or 0))
     running = Turn(step.set, step.side) if step.set is not None else None
-    done = every[: every.index(running) + 1] if running else ()
-    planned = _sets(ahead[len(under_way) :])
+    called = every[: every.index(running) + 1] if running else ()
+    done, planned = called, _sets(ahead[len(under_way) :])
     if running and step.kind in PAUSES:
-        before = done[-2] if len(done) > 1 else None
-        under_way = _owed(running, done, planned) or list(sets_of(here, [running], pace, before))[1:]
+        done = called[:-1]
+        under_way = _owed(running, done, planned) or list(sets_of(here, [running], pace))[1:]
     yield from (replace(one, sets=sets) for one in under_way)
-    for turn in every[len(done) :]:
+    for turn in every[len(called) :]:
         if turn.set <= sets:
             pause, *work = sets_of(here, [turn], pace, running)
             yield pause

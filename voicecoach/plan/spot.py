@@ -61,6 +61,7 @@ class Spot:
         Raises:
             ChoiceError: always.
         """
-        what = f"set {self.set} of '{self.name}'" if self.set else f"'{self.name}'" if self.name else "stage"
+        stage = f"stage {self.stage_index + 1}"
+        what = f"set {self.set} of '{self.name}'" if self.set else f"'{self.name}'" if self.name else stage
         message = f"the routine has changed: {what} is not where it was; begin anew with 'voicecoach play'"
         raise ChoiceError(message)

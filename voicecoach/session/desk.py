@@ -93,7 +93,7 @@ class Desk:
             return False
         self.playhead.settle(self.measure, self.course.planner.sample_rate)
         place = self.playhead.place()
-        ack = asides.tone(self.course.planner, place.segment.step, self.measure, "ack")
+        ack = asides.tone(self.course.planner, place.segment, self.measure, "ack")
         near = range(place.offset, place.offset + ack.frames)
         if not any(event.onset in near for event in place.segment.events):
             return False
