@@ -99,6 +99,17 @@ class SoundServer:
         """Wait until nothing is heard any more; `listen` first."""
         _wait_until(lambda: not self._sounds(), "the sound does not end")
 
+    def kill(self) -> None:
+        """Let the server die, as one that crashes."""
+        self.process.kill()
+        self.process.wait()
+
+    def restart(self) -> None:
+        """Run another server where this one was, which has died."""
+        self.close()
+        self._recorder = None
+        self.process = _start_server(self._folder)
+
     def close(self) -> None:
         """End the recorder and the server."""
         for process in (self._recorder, self.process):
@@ -149,7 +160,6 @@ def running_server() -> Iterator[SoundServer]:
         (folder / "asound.conf").write_text(_ASOUND_CONF)
         server = SoundServer(folder, _start_server(folder))
         stack.callback(server.close)
-        _wait_until(lambda: _answers(folder / "native"), "the sound server did not start")
         yield server
 
 
@@ -172,9 +182,16 @@ def _start_server(folder: Path) -> subprocess.Popen[bytes]:
     command += ["-L", f"module-native-protocol-unix socket={folder}/native auth-anonymous=1"]
     # The server itself must not look for a server.
     environ = {name: value for name, value in server_environ(folder).items() if name != "PULSE_SERVER"}
-    return subprocess.Popen(
+    process = subprocess.Popen(
         command, env=environ, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
+    try:
+        _wait_until(lambda: _answers(folder / "native"), "the sound server did not start")
+    except BaseException:
+        process.kill()
+        process.wait()
+        raise
+    return process
 
 
 def _answers(path: Path) -> bool:

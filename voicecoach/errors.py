@@ -7,6 +7,7 @@
     ├── RoutineError      a routine file cannot be used; carries every problem found in it
     ├── SpeechError       no voice can be had, or a phrase could not be spoken
     └── OutputError       a device or a file takes no sound
+        └── DeviceLostError   a device that was open is gone; it may be opened again
 """
 
 from collections.abc import Sequence
@@ -43,7 +44,7 @@ class OutputError(CoachError):
 
 
 class DeviceLostError(OutputError):
-    """Report that a device that was open takes no sound any more."""
+    """Report that a device that was open is gone; the session may go on once one can be opened again."""
 
 
 def did_you_mean(wrong: str, known: Sequence[str], *, most: int = 3) -> str:

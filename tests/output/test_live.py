@@ -7,6 +7,7 @@ import subprocess
 import sys
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -21,6 +22,7 @@ from voicecoach.sound.render import FAR_DB, render
 
 RATE = 24_000
 PLAYER = Path(__file__).with_name("live_player.py")
+REOPENER = Path(__file__).with_name("live_reopener.py")
 CHIRP_SECONDS = 0.08
 
 pytestmark = pytest.mark.live
@@ -177,16 +179,64 @@ def test_a_missing_device_is_one_line_with_a_remedy(name: str, tmp_path: Path) -
 
 
 @each_device()
-def test_a_server_that_dies_is_noticed(name: str, tmp_path: Path) -> None:
-    """When the server is killed in the middle, writing ends with an error that says what to do."""
+def test_a_device_that_is_lost_can_be_opened_again(name: str) -> None:
+    """When the server dies, writing ends with an error; the sound goes on with the next server."""
     with running_server() as server:
         server.listen()
-        player = start(server.environ, name, noise(60), tmp_path)
+        with subprocess.Popen(
+            [sys.executable, REOPENER, name, str(RATE)],
+            env=server.environ,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        ) as program:
+            try:
+                server.wait_for_sound()
+                server.kill()
+                lost, refused = next_event(program), next_event(program)
+                server.restart()
+                opened = next_event(program)
+                with server.record() as recording:
+                    rest, complaints = program.communicate("\n", timeout=60)
+            finally:
+                program.kill()
+    first, last = recording.sounding()
+    assert 1.2 == pytest.approx((last - first) / RECORDED_RATE, abs=0.05)
+    assert ["lost", "refused", "open"] == [one["event"] for one in (lost, refused, opened)]
+    assert {"event": "done", "underruns": 0} == json.loads(rest)
+    assert "--device none" in lost["why"]
+    assert "no sound device can be opened" in refused["why"]
+    # Nothing waits for what is gone, and nothing of it stays open.
+    assert [True, True] == [lost["seconds"] < 0.5, refused["seconds"] < 2.5]
+    assert (0, "") == (opened["files"], complaints)
+
+
+def next_event(program: "subprocess.Popen[str]") -> dict[str, Any]:
+    """Wait for the next line of the program that opens its device again, and return what it says."""
+    assert program.stdout
+    event: dict[str, Any] = json.loads(program.stdout.readline())
+    return event
+
+
+@each_device()
+def test_a_server_that_hangs_is_lost_in_the_end(name: str, tmp_path: Path) -> None:
+    """When the server answers no more, writing and opening end with an error, and so does the program."""
+    with running_server() as server:
+        server.listen()
+        beats = np.tile(np.concatenate([noise(0.3), np.zeros(round(0.3 * RATE))]), 100)
+        player = start(server.environ, name, beats, tmp_path)
         server.wait_for_sound()
-        server.process.kill()
-        output, complaints = player.communicate(timeout=60)
+        server.process.send_signal(signal.SIGSTOP)
+        try:
+            output, complaints = player.communicate(timeout=60)
+            refused = play(server.environ, name, noise(1), tmp_path)
+        finally:
+            player.kill()
+            server.process.send_signal(signal.SIGCONT)
     assert "" == complaints
     assert "--device none" in json.loads(output)["error"]
+    assert "no sound device can be opened" in str(refused["error"])
 
 
 @each_device()

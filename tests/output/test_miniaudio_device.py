@@ -4,8 +4,8 @@ import miniaudio
 import numpy as np
 import pytest
 
-from voicecoach.errors import ChoiceError, OutputError
-from voicecoach.output import miniaudio_device
+from voicecoach.errors import ChoiceError, DeviceLostError, OutputError
+from voicecoach.output import miniaudio_outputs
 from voicecoach.output.miniaudio_device import AHEAD, FADE, PATIENCE, MiniaudioDevice, open_device
 
 RATE = 1000
@@ -198,10 +198,12 @@ def test_a_device_that_asks_no_more_is_lost(
 
     monkeypatch.setattr(sink._changed, "wait_for", pass_time)  # noqa: SLF001 - time passes where it waits
     begun = clock.now
-    with pytest.raises(OutputError, match=r"device was lost.*--device none"):
+    with pytest.raises(DeviceLostError, match=r"device was lost.*--device none"):
         sink.write(numbers(0, 1))
     assert PATIENCE <= clock.now - begun < PATIENCE + 1
     assert device.closed
+    assert RING - FADED == sink.halt()
+    sink.close()
 
 
 def test_a_null_backend_is_no_device(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -210,7 +212,7 @@ def test_a_null_backend_is_no_device(monkeypatch: pytest.MonkeyPatch) -> None:
     class NullDevice(FakeDevice):
         backend = "Null"
 
-    monkeypatch.setattr(miniaudio, "PlaybackDevice", lambda **_: NullDevice())
+    monkeypatch.setattr(miniaudio_outputs, "Playback", lambda **_: NullDevice())
     with pytest.raises(OutputError, match=r"there is no sound device.*--device none"):
         open_device(RATE)
 
@@ -224,8 +226,8 @@ OUTPUTS = {
 def test_an_output_is_found_by_its_name(wanted: str, found: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A name, or a part of one that no other has, is enough; case does not matter."""
     asked = {}
-    monkeypatch.setattr(miniaudio_device, "outputs", lambda: OUTPUTS)
-    monkeypatch.setattr(miniaudio, "PlaybackDevice", lambda **given: asked.update(given) or FakeDevice())
+    monkeypatch.setattr(miniaudio_outputs, "outputs", lambda: OUTPUTS)
+    monkeypatch.setattr(miniaudio_outputs, "Playback", lambda **given: asked.update(given) or FakeDevice())
     monkeypatch.setattr(FakeDevice, "backend", "ALSA", raising=False)
     sink = open_device(RATE, wanted, 2)
     sink.close()
@@ -243,6 +245,6 @@ def test_an_output_that_is_not_one_is_told_the_others(
     wanted: str, message: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A name that several outputs share, or none has, is an error that lists them."""
-    monkeypatch.setattr(miniaudio_device, "outputs", lambda: OUTPUTS)
+    monkeypatch.setattr(miniaudio_outputs, "outputs", lambda: OUTPUTS)
     with pytest.raises(ChoiceError, match=message):
         open_device(RATE, wanted)

@@ -3,7 +3,7 @@ from importlib.util import find_spec
 import numpy as np
 import pytest
 
-from voicecoach.errors import ChoiceError, OutputError
+from voicecoach.errors import ChoiceError, DeviceLostError, OutputError
 from voicecoach.output.islands import GAP, LONGEST
 from voicecoach.output.simpleaudio_device import AHEAD, DUE, LEAD, PRELUDE, SimpleaudioDevice, open_device
 from voicecoach.output.simpleaudio_link import Link
@@ -202,7 +202,7 @@ def test_a_lost_device_is_an_error_once(sink: SimpleaudioDevice, link: FakeLink)
     """Writing says what happened and what to do; the process is ended, and closing is quiet."""
     write(sink, 0.1)
     link.fault = "the sound ended early"
-    with pytest.raises(OutputError, match=r"\(the sound ended early\); .* --device none$"):
+    with pytest.raises(DeviceLostError, match=r"\(the sound ended early\); .* --device none$"):
         write(sink, 0.1)
     assert link.closed
     sink.close()

@@ -1,12 +1,10 @@
 """Live sound through miniaudio: a stream that the device pulls, fed from a short ring.
 
 What miniaudio keeps quiet about is watched here: an error in the generator only stops the sound, a lost
-device stops asking, a null backend may stand in for a missing device, and a device that is still open when
-the interpreter ends hangs it for good.
+device stops asking, and one that is still open when the interpreter ends hangs it for good.
 """
 
 import atexit
-import ctypes
 import threading
 from collections.abc import Generator
 from contextlib import suppress
@@ -14,24 +12,12 @@ from contextlib import suppress
 import miniaudio
 import numpy as np
 
-from voicecoach.errors import ChoiceError, OutputError, did_you_mean
+from voicecoach.errors import DeviceLostError, OutputError
+from voicecoach.output.miniaudio_outputs import REMEDY, in_time, open_playback
 from voicecoach.output.pcm import frame_bytes, silence, to_pcm16
 from voicecoach.output.ring import Ring
 from voicecoach.output.sink import Block
 from voicecoach.output.watchdog import Clock, Watchdog, clock
-
-BACKENDS = [
-    miniaudio.Backend.WASAPI,
-    miniaudio.Backend.DSOUND,
-    miniaudio.Backend.WINMM,
-    miniaudio.Backend.COREAUDIO,
-    miniaudio.Backend.PULSEAUDIO,
-    miniaudio.Backend.ALSA,
-    miniaudio.Backend.SNDIO,
-    miniaudio.Backend.AUDIO4,
-    miniaudio.Backend.OSS,
-]
-"""Those that make sound, best first; a platform has some of them. Listed, lest the null one be chosen."""
 
 BUFFER = 0.04
 """Seconds that the device asks for at a time."""
@@ -43,11 +29,8 @@ FADE = 0.005
 """Seconds in which a sound that is halted dies away, so that it does not click."""
 PATIENCE = 2.0
 """Seconds without a request after which the device counts as lost."""
-_REMEDY = "start a sound server or plug in a device, or use --device none"
-_ALSA_LISTENER = ctypes.CFUNCTYPE(
-    None, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p
-)
-_NOBODY = _ALSA_LISTENER(lambda *_: None)
+FAREWELL = 1.0
+"""Seconds that a device may take to close; one that takes longer goes on by itself."""
 _SETTLING = 1.0
 """Seconds in which the device fills its own buffer, the size of which it does not tell."""
 
@@ -93,14 +76,14 @@ class MiniaudioDevice:
             device.start(feed)
         except miniaudio.MiniaudioError as error:
             self._release()
-            message = f"the sound device does not start ({error.args[0]}); {_REMEDY}"
+            message = f"the sound device does not start ({error.args[0]}); {REMEDY}"
             raise OutputError(message) from error
 
     def write(self, block: Block) -> None:
         """Put a block into the ring, waiting for room.
 
         Raises:
-            OutputError: the device asks for nothing any more.
+            DeviceLostError: the device asks for nothing any more.
         """
         left = memoryview(to_pcm16(block))
         while left:
@@ -143,7 +126,7 @@ class MiniaudioDevice:
         """Let the ring and the device run dry, and let go of the device.
 
         Raises:
-            OutputError: the device was lost before all had sounded.
+            DeviceLostError: the device was lost before all had sounded.
         """
         if self._device is None:
             return
@@ -163,14 +146,16 @@ class MiniaudioDevice:
     def _check(self) -> None:
         if self._watchdog.starved():
             self._release()
-            message = f"the sound device was lost: it took no sound for {PATIENCE:g} s; {_REMEDY}"
-            raise OutputError(message)
+            message = f"the sound device was lost: it took no sound for {PATIENCE:g} s; {REMEDY}"
+            raise DeviceLostError(message)
 
     def _release(self) -> None:
         if self._device is not None:
-            atexit.unregister(self._device.close)
-            self._device.close()
-            self._device = None
+            device, self._device = self._device, None
+            atexit.unregister(device.close)
+            # A server that hangs must not hang this session.
+            with suppress(TimeoutError):
+                in_time(device.close, FAREWELL)
 
     def _feed(self) -> Generator[bytes, int, None]:
         frames = yield b""
@@ -222,57 +207,7 @@ def open_device(sample_rate: int, output: str | None = None, channels: int = 1) 
         ChoiceError: no output has this name.
         OutputError: there is no sound device, or no sound server.
     """
-    _hush()
-    backends, device_id = (BACKENDS, None) if output is None else _find(output)
-    try:
-        device = miniaudio.PlaybackDevice(
-            output_format=miniaudio.SampleFormat.SIGNED16,
-            nchannels=channels,
-            sample_rate=sample_rate,
-            buffersize_msec=round(BUFFER * 1000),
-            device_id=device_id,
-            backends=backends,
-            app_name="voicecoach",
-        )
-    except miniaudio.MiniaudioError as error:
-        message = f"no sound device can be opened ({error.args[0]}); {_REMEDY}"
-        raise OutputError(message) from error
-    if device.backend == "Null":
-        device.close()
-        message = f"there is no sound device; {_REMEDY}"
-        raise OutputError(message)
+    playback = open_playback(sample_rate, output, channels, BUFFER)
     sink = MiniaudioDevice(sample_rate, channels)
-    sink.start(device)
+    sink.start(playback)
     return sink
-
-
-def _hush() -> None:
-    """Keep ALSA from writing to stderr: a missing device is one line there, and ours."""
-    with suppress(OSError, AttributeError):
-        ctypes.CDLL("libasound.so.2").snd_lib_error_set_handler(_NOBODY)
-
-
-def outputs() -> dict[str, tuple[miniaudio.Backend, object]]:
-    """Return every output of the first backend that answers, by name, with what opens it."""
-    for backend in BACKENDS:
-        try:
-            found = miniaudio.Devices([backend]).get_playbacks()
-        except miniaudio.MiniaudioError:
-            continue
-        return {each["name"]: (backend, each["id"]) for each in found}
-    return {}
-
-
-def _find(output: str) -> tuple[list[miniaudio.Backend], object]:
-    """Return the backend and the id of the output with this name, or the only one with it in its name."""
-    known = outputs()
-    wanted = output.casefold()
-    same = [name for name in known if name.casefold() == wanted]
-    near = same or [name for name in known if wanted in name.casefold()]
-    if len(near) != 1:
-        names = ", ".join(repr(name) for name in near or known) or "none at all"
-        wrong = f"several outputs are called '{output}'" if near else f"no output '{output}'"
-        message = f"{wrong}{'' if near else did_you_mean(output, list(known))}; the outputs are {names}"
-        raise ChoiceError(message)
-    backend, device_id = known[near[0]]
-    return [backend], device_id

@@ -4,7 +4,7 @@ Sound is collected up to a silence, and each such island is started at its own a
 process of its own (`simpleaudio_worker` says why): what one start is late does not add up.
 """
 
-from voicecoach.errors import ChoiceError, OutputError
+from voicecoach.errors import ChoiceError, DeviceLostError, OutputError
 from voicecoach.output.islands import Island, Islands
 from voicecoach.output.schedule import Schedule
 from voicecoach.output.simpleaudio_link import Link, launch
@@ -55,7 +55,7 @@ class SimpleaudioDevice:
         """Collect a block, waiting until it is near its moment; an island that has begun does not wait.
 
         Raises:
-            OutputError: the device, or the process that plays, is lost.
+            DeviceLostError: the device, or the process that plays, is lost.
         """
         for first in range(0, len(block), self._piece):
             self._wait_for_room()
@@ -93,7 +93,7 @@ class SimpleaudioDevice:
         """Let all that was written sound, and end the process.
 
         Raises:
-            OutputError: the device was lost before all had sounded.
+            DeviceLostError: the device was lost before all had sounded.
         """
         if not self._open:
             return
@@ -155,7 +155,7 @@ class SimpleaudioDevice:
         if self._link.fault:
             self._release()
             message = f"simpleaudio plays no more ({self._link.fault}); {_REMEDY}"
-            raise OutputError(message)
+            raise DeviceLostError(message)
 
     def _release(self) -> None:
         if self._open:

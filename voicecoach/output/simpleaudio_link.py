@@ -26,6 +26,8 @@ class Link:
         """Take over a process that has just been started; `start` begins to talk."""
         self.changed = threading.Condition()
         """Notified at every report."""
+        self.alive = False
+        """Whether the process has said anything; before that it is busy with imports."""
         self.ready = False
         self.done = False
         self.fault = ""
@@ -69,15 +71,14 @@ class Link:
 
     def look(self) -> None:
         """Look whether the process lives."""
-        # Before it is ready it is busy with imports, and says nothing.
-        if self.ready and self._watchdog.starved():
+        if self.alive and self._watchdog.starved():
             self.fault = self.fault or f"no sign of life for {PATIENCE:g} s"
 
     def close(self) -> None:
-        """End the process."""
+        """End the process; one with a fault may hang, and is not waited for."""
         self._outbox.put(None)
         try:
-            self._process.wait(_FAREWELL)
+            self._process.wait(0 if self.fault else _FAREWELL)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
@@ -101,6 +102,7 @@ class Link:
             self.changed.notify_all()
 
     def _note(self, word: str, rest: str) -> None:
+        self.alive = True
         if word == "lost":
             self.fault = self.fault or rest
         elif word == "slip":

@@ -170,6 +170,7 @@ def main() -> None:
         os._exit(1)
     sample_rate, channels = map(int, sys.argv[1:])
     worker = Worker(library, sample_rate, channels, report)
+    report("alive")
     worker.probe()
     report("ready")
     inbox: queue.SimpleQueue[Message | None] = queue.SimpleQueue()

@@ -31,7 +31,8 @@ class Sink(Protocol):
         """Take one block; on a device, wait until it has room for it.
 
         Raises:
-            OutputError: the device is lost, the file cannot hold any more.
+            DeviceLostError: the device is lost.
+            OutputError: the file cannot hold any more.
             OSError: the disk is full, or the like; `replacing` says which file, and what to do.
         """
 
