@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ RATE = 24_000
 PLAYER = Path(__file__).with_name("live_player.py")
 REOPENER = Path(__file__).with_name("live_reopener.py")
 CHIRP_SECONDS = 0.08
+BEAT = 0.5
 
 pytestmark = pytest.mark.live
 
@@ -217,6 +219,65 @@ def next_event(program: "subprocess.Popen[str]") -> dict[str, Any]:
     assert program.stdout
     event: dict[str, Any] = json.loads(program.stdout.readline())
     return event
+
+
+def beats(count: int) -> np.ndarray:
+    """Return a chirp every 500 ms."""
+    samples = np.zeros(round(count * BEAT * RATE), np.float32)
+    for number in range(count):
+        first = round(number * BEAT * RATE)
+        samples[first : first + round(CHIRP_SECONDS * RATE)] = chirp(RATE)
+    return samples
+
+
+def stop_for(process: "subprocess.Popen[Any]", seconds: float) -> None:
+    """Let a process stand still, as on a machine that has no time for it."""
+    process.send_signal(signal.SIGSTOP)
+    try:
+        time.sleep(seconds)
+    finally:
+        process.send_signal(signal.SIGCONT)
+
+
+@each_device()
+@tried_again
+def test_a_stall_of_the_server_is_one_drop_out(name: str, tmp_path: Path) -> None:
+    """A server that stands still for a second is not lost; all that follows is heard, and it counts once."""
+    with running_server() as server, server.record() as recording:
+        player = start(server.environ, name, beats(20), tmp_path)
+        try:
+            server.wait_for_sound()
+            time.sleep(1.2)
+            stop_for(server.process, 1.0)
+            output, complaints = player.communicate(timeout=60)
+        finally:
+            player.kill()
+    assert ("", {"written": 20 * round(BEAT * RATE), "underruns": 1}) == (complaints, json.loads(output))
+    # A chirp in which the server stood still is torn.
+    assert len(onsets_in(recording.samples)) in {19, 20}
+
+
+@each_device("tolerance_ms", miniaudio=(10,), simpleaudio=(25,))
+@tried_again
+def test_a_silence_makes_good_what_a_stop_has_put_off(
+    name: str, tolerance_ms: int, sound_server: SoundServer, tmp_path: Path
+) -> None:
+    """A session that stood still for 150 ms is on time again within five seconds, and none is lost."""
+    with sound_server.record() as recording:
+        player = start(sound_server.environ, name, beats(20), tmp_path)
+        try:
+            sound_server.wait_for_sound()
+            time.sleep(1.2)
+            stop_for(player, 0.15)
+            output, complaints = player.communicate(timeout=60)
+        finally:
+            player.kill()
+    assert ("", 20 * round(BEAT * RATE)) == (complaints, json.loads(output)["written"])
+    heard = onsets_in(recording.samples)
+    assert 20 == len(heard)
+    late_ms = 1000 * (heard - heard[0] - BEAT * np.arange(len(heard)))
+    assert tolerance_ms >= np.abs(late_ms[:2]).max()
+    assert tolerance_ms >= np.abs(late_ms[-10:]).max()
 
 
 @each_device()

@@ -137,6 +137,87 @@ def test_an_underrun_is_counted_once_and_nothing_is_lost(sink: MiniaudioDevice, 
     assert 1 == sink.underruns
 
 
+class Listener:
+    """A session and its device, in step: beeps between silences, and where in the output each begins."""
+
+    def __init__(self, sink: MiniaudioDevice, device: FakeDevice, clock: FakeClock) -> None:
+        """Begin with nothing."""
+        self.sink, self.device, self.clock = sink, device, clock
+        self.written = 0
+        self.output: list[int] = []
+
+    def run(self, seconds: float, *, writing: bool = True) -> None:
+        """Let a device ask every 40 ms, and a player fill the ring with beeps of 100 ms, one a second."""
+        for _ in range(round(seconds / 0.04)):
+            while writing and self.sink._ring.room >= 20:  # noqa: SLF001 - as much as does not block
+                beeps = self.written % 1000 < 100
+                self.sink.write(np.full(20, 0.5 * beeps, np.float32))
+                self.written += 20
+            self.output += self.device.ask(40)
+            self.clock.now += 0.04
+
+    def onsets(self) -> list[int]:
+        """Return the frames of the output at which a beep begins, in ms from the first."""
+        sounding = np.array([0, *self.output]) != 0
+        onsets = np.flatnonzero(sounding[1:] & ~sounding[:-1])
+        return [int(onset - onsets[0]) for onset in onsets]
+
+    def lengths(self) -> set[int]:
+        """Return how long the beeps are, but for the last, in ms."""
+        sounding = np.array([0, *self.output, 0]) != 0
+        edges = np.flatnonzero(sounding[1:] != sounding[:-1])
+        return set(np.diff(edges)[::2][:-1].tolist())
+
+
+@pytest.fixture
+def listener(sink: MiniaudioDevice, device: FakeDevice, clock: FakeClock) -> Listener:
+    """Make a session on the device of the test."""
+    return Listener(sink, device, clock)
+
+
+def test_a_silence_makes_good_an_underrun(listener: Listener) -> None:
+    """A writer that came 360 ms late is back in the plan within two seconds; no beep is cut."""
+    listener.run(3.4)
+    listener.run(0.52, writing=False)
+    listener.run(5.08)
+    onsets = listener.onsets()
+    assert [0, 1000, 2000, 3000, 4360, 5080, *range(6000, 1000 * len(onsets), 1000)] == onsets
+    assert {100} == listener.lengths()
+    assert 1 == listener.sink.underruns
+
+
+def test_a_silence_makes_good_a_stall(listener: Listener) -> None:
+    """A device that asked for nothing for 480 ms counts once, and gets its beeps closer for a while."""
+    listener.run(3.4)
+    listener.clock.now += 0.48
+    listener.run(5.6)
+    onsets = np.array(listener.onsets())
+    assert 1 == listener.sink.underruns
+    # The stall is no part of the output: heard at the moment, the beeps after it are where they should be.
+    assert [0, 1000, 2000, 3000] == onsets[:4].tolist()
+    assert np.all(onsets[6:] + 480 == np.arange(6000, 1000 * len(onsets), 1000))
+    assert {100} == listener.lengths()
+
+
+def test_what_was_left_out_counts_as_heard(listener: Listener) -> None:
+    """What was written is either heard or returned by a halt, but for what still sounds."""
+    listener.run(3.4)
+    listener.clock.now += 0.48
+    listener.run(5.6)
+    listener.clock.now += 1.0
+    assert listener.written == listener.sink.heard() + listener.sink.halt() + FADED
+
+
+def test_music_is_never_cut(listener: Listener, sink: MiniaudioDevice, device: FakeDevice) -> None:
+    """Where there is no silence, a session stays as late as it is."""
+    got = []
+    for first in range(1, 12_001, 40):
+        sink.write(numbers(first, first + 40))
+        got += device.ask(40)
+        listener.clock.now += 0.5 if first == 6001 else 0.04
+    assert list(range(1, 12_001)) == got
+
+
 def test_a_halt_fades_and_returns_what_nobody_hears(sink: MiniaudioDevice, device: FakeDevice) -> None:
     """After a halt the device gets a fade of what came next and then silence; the rest is counted."""
     level = round(0.5 * 32767)

@@ -84,6 +84,17 @@ def test_a_writer_that_is_late_puts_the_rest_off(device: NoneDevice, time: FakeT
     assert 1 == device.underruns
 
 
+def test_a_little_lateness_is_made_good(device: NoneDevice, time: FakeTime) -> None:
+    """After a drop-out what follows passes at once, until it is on time again; it is counted once."""
+    device.write(silence(1.0))
+    time.now += 1.5
+    for _ in range(50):
+        device.write(silence(0.1))
+    device.close()
+    assert abs(time.now - (50 + 6)) < 0.01
+    assert 1 == device.underruns
+
+
 def test_two_channels_pass_together(device: NoneDevice, time: FakeTime) -> None:
     """A second of two channels is a second."""
     device.write(np.zeros((RATE, 2), np.float32))

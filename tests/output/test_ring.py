@@ -30,3 +30,14 @@ def test_clearing_says_how_much_was_lost() -> None:
     ring = Ring(10, 2)
     ring.append(memoryview(bytes(14)))
     assert (7, 0, 10, b"") == (ring.clear(), ring.frames, ring.room, ring.take(10))
+
+
+def test_only_silence_is_skipped() -> None:
+    """At the front, whole silent frames go, as many as allowed; what sounds stays, on either channel."""
+    ring = Ring(20, 4)
+    ring.append(memoryview(bytes(4 * 3)))
+    ring.append(memoryview(bytes(4 * 2) + b"\0\0\0\1" + bytes(4)))
+    assert (2, 5) == (ring.skip_silence(2), ring.frames)
+    assert (3, 2) == (ring.skip_silence(10), ring.frames)
+    assert (0, b"\0\0\0\1" + bytes(4)) == (ring.skip_silence(10), ring.take(5))
+    assert 0 == ring.skip_silence(10)

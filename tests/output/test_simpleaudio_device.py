@@ -5,6 +5,7 @@ import pytest
 
 from voicecoach.errors import ChoiceError, DeviceLostError, OutputError
 from voicecoach.output.islands import GAP, LONGEST
+from voicecoach.output.lateness import SHARE
 from voicecoach.output.simpleaudio_device import AHEAD, DUE, LEAD, PRELUDE, SimpleaudioDevice, open_device
 from voicecoach.output.simpleaudio_link import Link
 
@@ -32,7 +33,7 @@ class FakeLink(Link):
 
     def play(self, moment: float, pcm: bytes) -> None:
         """Take down when a buffer is to start, and how many frames it has, on one channel."""
-        assert moment > self.now
+        assert moment + self.slip > self.now
         self.sent.append((round(moment, 3), len(pcm) // 2))
 
     def halt(self) -> None:
@@ -175,6 +176,50 @@ def test_a_late_writer_puts_the_rest_off(sink: SimpleaudioDevice, link: FakeLink
     assert 1 == sink.underruns
 
 
+def test_a_silence_makes_good_what_was_put_off(sink: SimpleaudioDevice, link: FakeLink) -> None:
+    """A sound that comes late is as late as need be; the one after a silence is back at its moment."""
+    write(sink, 0.2, 0.3)
+    write(sink, 0.8)
+    link.now += 0.7
+    resumed = link.now
+    write(sink, 0.5, 0.3)
+    write(sink, 1.5)
+    write(sink, 0.25, 0.3)
+    write(sink, 1.0)
+    first = 10 + LEAD
+    assert [(first, 200), (round(resumed + LEAD, 3), 500), (first + 3.0, 250)] == link.sent
+    assert 1 == sink.underruns
+    assert 4250 == sink.heard() + sink.halt()
+
+
+def test_what_the_process_put_off_is_made_good(sink: SimpleaudioDevice, link: FakeLink) -> None:
+    """The process starts everything 0.2 s later: what comes after the next silence is sent 0.2 s earlier."""
+    write(sink, 1.0)
+    write(sink, 0.5, 0.3)
+    write(sink, 0.1)
+    link.slip, link.slips = 0.2, 1
+    write(sink, 1.4)
+    write(sink, 0.25, 0.3)
+    write(sink, 1.0)
+    assert [10 + LEAD + 1.0, 10 + LEAD + 3.0 - 0.2] == [moment for moment, _ in link.sent]
+    assert 1 == sink.underruns
+
+
+def test_some_silence_is_kept_between_two_sounds(sink: SimpleaudioDevice, link: FakeLink) -> None:
+    """A session that is far behind catches up bit by bit: sounds do not run together."""
+    write(sink, 1.0, 0.3)
+    write(sink, 0.2)
+    link.slip, link.slips = 1.5, 1
+    for _ in range(3):
+        write(sink, 0.5, 0.3)
+        write(sink, 0.2)
+    gaps = [
+        later - earlier - frames / RATE
+        for (earlier, frames), (later, _) in zip(link.sent, link.sent[1:], strict=False)
+    ]
+    assert all(0.2 * (1 - SHARE) <= round(gap, 3) < 0.2 for gap in gaps[1:])
+
+
 def test_a_halt_returns_what_has_not_sounded(sink: SimpleaudioDevice, link: FakeLink) -> None:
     """By the clock, 1 s of a noise of 4 s has sounded: the rest is unheard, and counting begins anew."""
     write(sink, 4.0, 0.3)
@@ -206,6 +251,15 @@ def test_a_lost_device_is_an_error_once(sink: SimpleaudioDevice, link: FakeLink)
         write(sink, 0.1)
     assert link.closed
     sink.close()
+
+
+def test_a_last_sound_without_end_is_a_lost_device(sink: SimpleaudioDevice, link: FakeLink) -> None:
+    """A device that stalls for good is told from one that has played all."""
+    write(sink, 2.0, 0.3)
+    link.done = False
+    with pytest.raises(DeviceLostError, match="the last sound does not end"):
+        sink.close()
+    assert link.closed
 
 
 def test_closing_waits_for_the_end(sink: SimpleaudioDevice, link: FakeLink) -> None:

@@ -45,7 +45,7 @@ def test_a_process_that_hangs_is_a_fault(monkeypatch: pytest.MonkeyPatch) -> Non
 
 def test_a_slip_from_before_a_halt_is_forgotten() -> None:
     """Reports carry the number of the halt before them: what was put off before counts no more."""
-    link = link_to("import sys; sys.stdin.buffer.read(13); print('slip 0 1.5'); print('slip 1 0.25')")
+    link = link_to("import sys; sys.stdin.buffer.read(13); print('slip 0 1.5 1'); print('slip 1 0.25 1')")
     link.halt()
     wait_until_fault(link)
     assert (0.25, 1) == (link.slip, link.slips)

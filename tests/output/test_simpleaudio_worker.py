@@ -18,7 +18,10 @@ class FakePlay:
 
 
 class FakeLibrary:
-    """What simpleaudio offers, with a clock; takes down what was started when."""
+    """What simpleaudio offers, with a clock; takes down what was started when.
+
+    The first sound may be held up, and the next one slow to begin.
+    """
 
     def __init__(self) -> None:
         """Begin at second 10."""
@@ -28,6 +31,8 @@ class FakeLibrary:
         self.plays: list[FakePlay] = []
         self.stops = 0
         self.fault: Exception | None = None
+        self.held_up = 0.0
+        self.slow = 0.0
 
     def clock(self) -> float:
         """Return the moment that the test has set."""
@@ -38,6 +43,7 @@ class FakeLibrary:
         assert (self.channels, 2, RATE) == (channels, width, rate)
         if self.fault:
             raise self.fault
+        self.now, self.slow = self.now + self.slow, 0.0
         self.started.append((self.now, len(pcm) // channels // 2))
         self.plays.append(FakePlay())
         return self.plays[-1]
@@ -50,7 +56,8 @@ class FakeLibrary:
         """Let the worker work, waking it when it asked for, and let sounds end in their time."""
         while self.now < end:
             for play, (start, frames) in zip(self.plays, self.started, strict=True):
-                play.sounds &= self.now < start + frames / RATE
+                held_up = self.held_up if play is self.plays[0] else 0.0
+                play.sounds &= self.now < start + frames / RATE + held_up
             self.now = min(end, self.now + max(worker.work(), 1e-4))
 
 
@@ -116,7 +123,7 @@ def test_a_late_start_puts_the_rest_off(worker: Worker, library: FakeLibrary, re
     library.now = 3000.0
     library.work_until(worker, 3002)
     assert [(3000.0, 100), (3000.5, 100), (3001.0, 100)] == rounded(library.started)
-    assert ["slip 0 2989.500000"] == reports
+    assert ["slip 0 2989.500000 1"] == reports
 
 
 def test_a_little_late_is_not_passed_on(worker: Worker, library: FakeLibrary, reports: list[str]) -> None:
@@ -139,7 +146,7 @@ def test_a_halt_ends_the_putting_off(worker: Worker, library: FakeLibrary, repor
     worker.take(PLAY, 12.5, pcm(100))
     library.work_until(worker, 14)
     assert [10.0, 12.0, 13.0] == [moment for moment, _ in rounded(library.started)]
-    assert ["slip 0 1.000000", "slip 1 0.500000"] == reports
+    assert ["slip 0 1.000000 1", "slip 1 0.500000 1"] == reports
 
 
 def test_a_sound_that_ends_early_is_a_lost_device(
@@ -151,6 +158,42 @@ def test_a_sound_that_ends_early_is_a_lost_device(
     library.plays[0].sounds = False
     library.work_until(worker, 11.5)
     assert ["lost the sound ended early"] == reports
+
+
+def test_what_follows_waits_for_a_device_that_stalls(
+    worker: Worker, library: FakeLibrary, reports: list[str]
+) -> None:
+    """A sound that should have ended is not played over: the next comes when it ends, and it counts once."""
+    for moment in (10.0, 11.0, 11.5):
+        worker.take(PLAY, moment, pcm(500))
+    library.held_up = 1.0
+    library.work_until(worker, 13.5)
+    assert [(10.0, 500), (11.6, 500), (12.1, 500)] == rounded(library.started)
+    assert ["slip 0 0.000000 1", "slip 0 0.600000 0"] == reports
+
+
+def test_a_stall_before_a_long_silence_puts_nothing_off(
+    worker: Worker, library: FakeLibrary, reports: list[str]
+) -> None:
+    """It is counted; what is due after it has ended comes at its moment."""
+    worker.take(PLAY, 10.0, pcm(500))
+    worker.take(PLAY, 12.0, pcm(500))
+    library.held_up = 1.0
+    library.work_until(worker, 14)
+    assert [(10.0, 500), (12.0, 500)] == rounded(library.started)
+    assert ["slip 0 0.000000 1"] == reports
+
+
+def test_a_device_that_is_slow_to_take_a_sound_puts_the_rest_off(
+    worker: Worker, library: FakeLibrary, reports: list[str]
+) -> None:
+    """A server that stalls does not let a sound begin: what follows keeps its distance."""
+    library.slow = 0.7
+    for moment in (10.1, 10.5):
+        worker.take(PLAY, moment, pcm(100))
+    library.work_until(worker, 12)
+    assert [(10.8, 100), (11.2, 100)] == rounded(library.started)
+    assert ["slip 0 0.700000 1"] == reports
 
 
 def test_a_device_that_is_not_there_is_reported(

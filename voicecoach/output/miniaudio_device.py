@@ -13,6 +13,7 @@ import miniaudio
 import numpy as np
 
 from voicecoach.errors import DeviceLostError, OutputError
+from voicecoach.output.lateness import SHARE, Lateness
 from voicecoach.output.miniaudio_outputs import REMEDY, in_time, open_playback
 from voicecoach.output.pcm import frame_bytes, silence, to_pcm16
 from voicecoach.output.ring import Ring
@@ -29,6 +30,8 @@ FADE = 0.005
 """Seconds in which a sound that is halted dies away, so that it does not click."""
 PATIENCE = 2.0
 """Seconds without a request after which the device counts as lost."""
+KEPT = 0.02
+"""Seconds of silence before any of it is left out."""
 FAREWELL = 1.0
 """Seconds that a device may take to close; one that takes longer goes on by itself."""
 _SETTLING = 1.0
@@ -51,12 +54,14 @@ class MiniaudioDevice:
         self._device: miniaudio.PlaybackDevice | None = None
         self._flowing = False
         self._filling_since = 0.0
+        self._lateness = Lateness(sample_rate, now)
+        self._silent = 0
         self._closing = False
         self._tail = b""
         self._taken = 0
         self._heard = 0
         self._taken_at = 0.0
-        self._started = now()
+        self._started = self._asked_at = now()
         self._given = 0
         self._held = 0
 
@@ -101,6 +106,7 @@ class MiniaudioDevice:
         """Return how many frames have sounded: those given to the device, but for what it still holds.
 
         What it holds is measured while it fills its buffer; delays beyond it (Bluetooth) are not known.
+        Silence that is left out counts as heard at once, some 80 ms before its turn.
         """
         with self._changed:
             since = round((self._now() - self._taken_at) * self._sample_rate)
@@ -117,7 +123,8 @@ class MiniaudioDevice:
         with self._changed:
             self._tail = _faded(self._ring.take(round(FADE * self._sample_rate)), self._channels)
             unheard = self._ring.clear()
-            self._taken = self._heard = 0
+            self._taken = self._heard = self._silent = 0
+            self._lateness.clear()
             self._flowing = False
             self._changed.notify_all()
             return unheard
@@ -166,6 +173,7 @@ class MiniaudioDevice:
         """Return what the device asks for; in its own thread, where nobody would see an exception."""
         with self._changed:
             self._watchdog.feed()
+            self._note_stall()
             self._note(frames)
             size = frames * self._frame_bytes
             tail, self._tail = self._tail[:size], self._tail[size:]
@@ -178,6 +186,7 @@ class MiniaudioDevice:
         waited = self._now() - self._filling_since > PREFILL
         if not (self._flowing or self._ring.frames >= frames or waited or self._closing):
             return b""
+        late = self._lateness.frames(self._taken) if self._taken and self._ring.frames else 0
         pcm = self._ring.take(frames)
         taken = len(pcm) // self._frame_bytes
         if taken:
@@ -185,7 +194,26 @@ class MiniaudioDevice:
             self._taken_at = self._now()
         self.underruns += self._flowing and taken < frames and not self._closing
         self._flowing = taken == frames
+        self._catch_up(late, pcm)
         return pcm
+
+    def _catch_up(self, late: int, pcm: bytes) -> None:
+        """Leave out silence that comes next, where the session is late and there was some before it."""
+        silent = pcm.count(0) == len(pcm)
+        taken = len(pcm) // self._frame_bytes
+        self._silent = self._silent + taken if silent else 0
+        if late and self._silent >= KEPT * self._sample_rate:
+            # What the device asks for next must still be there.
+            spare = max(0, self._ring.frames - 2 * taken)
+            share = round(taken * SHARE / (1 - SHARE))
+            self._taken += self._ring.skip_silence(min(late, spare, share))
+
+    def _note_stall(self) -> None:
+        """Count a drop-out that the device has made, having run dry before it asked again."""
+        now = self._now()
+        dry = now - self._asked_at - self._held / self._sample_rate > BUFFER
+        self.underruns += self._flowing and dry
+        self._asked_at = now
 
     def _note(self, frames: int) -> None:
         """Note a request, and learn from the first ones how much the device holds beyond what has sounded."""

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 
 from voicecoach.errors import ChoiceError
+from voicecoach.output.lateness import MOST
 from voicecoach.output.schedule import Schedule
 from voicecoach.output.sink import Block
 from voicecoach.output.watchdog import Clock, clock
@@ -24,14 +25,16 @@ class NoneDevice:
         self._now = now
         self._sleep = sleep
         self._written = 0
+        self._behind = False
 
     def write(self, block: Block) -> None:
-        """Wait until the block has passed, but for the look-ahead."""
+        """Wait until the block has passed, but for the look-ahead; a little lateness is made good at once."""
         now = self._now()
-        late = self._schedule.running and now > self._schedule.moment(self._written)
-        if late or not self._schedule.running:
+        late = now - self._schedule.moment(self._written) if self._schedule.running else 0.0
+        if late > MOST or not self._schedule.running:
             self._schedule.place(self._written, now)
-        self.underruns += late
+        self.underruns += late > 0 and not self._behind
+        self._behind = 0 < late <= MOST
         self._written += len(block)
         self._sleep_until(self._schedule.moment(self._written) - AHEAD)
 

@@ -38,6 +38,20 @@ class Ring:
         self.frames -= len(pcm) // self._frame_bytes
         return pcm
 
+    def skip_silence(self, most: int) -> int:
+        """Remove digital silence at the front, so many frames at most, and return how many it were."""
+        skipped = 0
+        while skipped < most and self._pieces:
+            piece = self._pieces.popleft()
+            sound = bytes(piece).lstrip(b"\0")
+            silent = min(most - skipped, (len(piece) - len(sound)) // self._frame_bytes)
+            skipped += silent
+            if rest := piece[silent * self._frame_bytes :]:
+                self._pieces.appendleft(rest)
+                break
+        self.frames -= skipped
+        return skipped
+
     def clear(self) -> int:
         """Forget all frames, and return how many they were."""
         dropped, self.frames = self.frames, 0

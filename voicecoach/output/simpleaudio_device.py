@@ -6,10 +6,12 @@ process of its own (`simpleaudio_worker` says why): what one start is late does 
 
 from voicecoach.errors import ChoiceError, DeviceLostError, OutputError
 from voicecoach.output.islands import Island, Islands
+from voicecoach.output.lateness import MOST, SHARE
 from voicecoach.output.schedule import Schedule
 from voicecoach.output.simpleaudio_link import Link, launch
 from voicecoach.output.sink import Block
 from voicecoach.output.watchdog import Clock, clock
+from voicecoach.units import seconds
 
 LEAD = 0.1
 """Seconds from the first write to the first frame, so that its island is complete in time."""
@@ -35,11 +37,13 @@ class SimpleaudioDevice:
 
     def __init__(self, sample_rate: int, link: Link, now: Clock = clock) -> None:
         """Begin with the first write."""
+        self._sample_rate = sample_rate
         self._piece = round(PIECE * sample_rate)
         self._link = link
         self._now = now
         self._islands = Islands(sample_rate)
         self._schedule = Schedule(sample_rate)
+        self._plan = Schedule(sample_rate)
         self._begun = 0.0
         self._silent_yet = True
         self._heard = 0
@@ -60,8 +64,9 @@ class SimpleaudioDevice:
         for first in range(0, len(block), self._piece):
             self._wait_for_room()
             self._send_if_due()
-            self._keep_schedule()
-            self._send(self._islands.add(block[first : first + self._piece]))
+            piece = block[first : first + self._piece]
+            self._keep_schedule(len(piece))
+            self._send(self._islands.add(piece))
             self._send_if_due()
 
     def heard(self) -> int:
@@ -101,9 +106,11 @@ class SimpleaudioDevice:
             self._send(self._islands.take())
             self._link.finish()
             end = max(self._moment_now(), self._schedule.moment(self._islands.written))
-            while not self._link.done and self._moment_now() < end + END_PATIENCE:
+            while not self._link.done:
                 self._link.wait(PIECE)
                 self._check()
+                if self._moment_now() > end + END_PATIENCE:
+                    self._link.fault = "the last sound does not end"
             while (left := end - self._moment_now()) > 0:
                 self._link.wait(left)
         finally:
@@ -123,22 +130,34 @@ class SimpleaudioDevice:
             self._link.wait(ahead - AHEAD)
             self._check()
 
-    def _keep_schedule(self) -> None:
-        """Place the next frame a little ahead of now, at the start and wherever writing came too late."""
+    def _keep_schedule(self, frames: int) -> None:
+        """Place the next frames at their planned moment, or nearer to it by a share of them in a silence."""
         written, now = self._islands.written, self._moment_now()
-        late = self._schedule.running and self._schedule.moment(written) < now
         if not self._schedule.running:
             self._begun, self._silent_yet = now, True
-        if late or not self._schedule.running:
-            self._schedule.place(written, now + LEAD)
-        self._late += late
+            self._place(written, now + LEAD)
+        elif self._schedule.moment(written) < now:
+            self._late += 1
+            self._place(written, now + LEAD)
+        elif self._islands.start is None:
+            planned, present = self._plan.moment(written) - self._link.slip, self._schedule.moment(written)
+            nearer = max(planned, now + LEAD, present - SHARE * seconds(frames, self._sample_rate))
+            if nearer < present:
+                self._schedule.place(written, nearer)
+
+    def _place(self, frame: int, moment: float) -> None:
+        """Put the rest off; that is the new plan where nothing has sounded yet, or it was a long pause."""
+        self._schedule.place(frame, moment)
+        late = moment + self._link.slip - self._plan.moment(frame)
+        if self._silent_yet or late > MOST:
+            self._plan.place(frame, moment + self._link.slip)
 
     def _send_if_due(self) -> None:
         start, now = self._islands.start, self._moment_now()
         if start is None or self._schedule.moment(start) - now >= DUE:
             return
         if self._silent_yet and now - self._begun < PRELUDE:
-            self._schedule.place(start, now + DUE)
+            self._place(start, now + DUE)
         else:
             self._send(self._islands.take())
 
@@ -147,7 +166,7 @@ class SimpleaudioDevice:
             now = self._moment_now()
             if self._schedule.moment(island.start) < now:
                 self._late += not self._silent_yet
-                self._schedule.place(island.start, now + DUE)
+                self._place(island.start, now + DUE)
             self._silent_yet = False
             self._link.play(self._schedule.moment(island.start), island.pcm)
 

@@ -35,7 +35,7 @@ class Link:
         self.slip = 0.0
         """Seconds by which everything is put off since the last halt."""
         self.slips = 0
-        """How often something had to be put off."""
+        """How often the device, or its process, dropped out."""
         self._process = process
         self._generation = 0
         self._outbox: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
@@ -106,10 +106,10 @@ class Link:
         if word == "lost":
             self.fault = self.fault or rest
         elif word == "slip":
-            generation, slip = rest.split()
+            generation, slip, drop_outs = rest.split()
             if int(generation) == self._generation:
                 self.slip = float(slip)
-                self.slips += 1
+                self.slips += int(drop_outs)
         elif word in {"ready", "done"}:
             setattr(self, word, True)
 

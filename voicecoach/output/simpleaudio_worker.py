@@ -2,8 +2,9 @@
 
 Run as a program, by its path, with the sample rate and the number of channels as arguments; imports nothing
 of ours. Messages come through stdin, each a `HEADER` and, for `PLAY`, the PCM; when stdin closes, the process
-ends. Reports go to stdout, a line each: ``ready``, ``alive``, ``slip GENERATION SECONDS``, ``done``,
-``lost REASON``.
+ends. Reports go to stdout, a line each: ``alive``, ``ready``, ``done``, ``lost REASON``, and
+``slip GENERATION SECONDS TIMES``: by how much the rest is put off since the last halt, and how many drop-outs
+there were since the last such report.
 
 simpleaudio crashes on Python 3.12 and later when a sound ends (hamiltron/py-simple-audio #72, #74): here a
 crash ends this process only, and with ``PYTHONMALLOC=malloc`` in its environment there is none.
@@ -31,6 +32,8 @@ LATE = 0.05
 """Seconds that a buffer may start late; beyond them this and all later ones are put off by as much."""
 BEAT = 0.5
 """Seconds between two signs of life."""
+STALL = 0.25
+"""Seconds by which a sound may end late; beyond them the device has stalled, and what follows waits."""
 LOOK = 0.1
 """Seconds between two looks at what sounds, and by how much it may end early."""
 PROBE = 0.02
@@ -46,6 +49,7 @@ class _Sounding:
     play: Any
     """A PlayObject; its buffer must not change while it sounds."""
     until: float
+    stalled: bool = False
 
 
 class Worker:
@@ -70,6 +74,7 @@ class Worker:
         self._sounding: list[_Sounding] = []
         self._generation = 0
         self._slip = 0.0
+        self._counted = False
         self._ending = False
 
     def take(self, kind: bytes, moment: float, pcm: bytes) -> None:
@@ -88,22 +93,31 @@ class Worker:
     def work(self) -> float:
         """Do what is due, and return how many seconds there are until something is."""
         self._look()
-        while self._waiting and self._waiting[0][0] + self._slip <= self._now():
+        while self._waiting and self._due() <= 0 and not self._stalled():
             self.play(*self._waiting.popleft())
         if self._ending and not self._waiting and not self._sounding:
             self._ending = False
             self._report("done")
         rest = LOOK if self._sounding else BEAT
-        if self._waiting:
-            rest = min(rest, self._waiting[0][0] + self._slip - self._now())
+        if self._waiting and not self._stalled():
+            rest = min(rest, self._due())
         return max(0.0, rest)
 
     def play(self, moment: float, pcm: bytes) -> None:
-        """Start a buffer."""
+        """Start a buffer, and put off all later ones where it is late."""
+        self._start(pcm)
+        # Not before: a device that stalls may take its time to take a buffer.
         late = self._now() - moment - self._slip
         if late > LATE:
             self._slip += late
-            self._report(f"slip {self._generation} {self._slip:.6f}")
+            self._tell(drop_outs=not self._counted)
+        self._counted = False
+
+    def probe(self) -> None:
+        """Play silence, too short to be missed, to see whether there is a device."""
+        self._start(bytes(round(PROBE * self._sample_rate) * self._frame_bytes))
+
+    def _start(self, pcm: bytes) -> None:
         try:
             play = self._library.play_buffer(pcm, self._channels, _BYTES, self._sample_rate)
         except Exception as error:  # noqa: BLE001 - whatever it is, the other process is told
@@ -112,17 +126,29 @@ class Worker:
         seconds = len(pcm) / self._frame_bytes / self._sample_rate
         self._sounding.append(_Sounding(play, self._now() + seconds))
 
-    def probe(self) -> None:
-        """Play silence, too short to be missed, to see whether there is a device."""
-        self.play(self._now(), bytes(round(PROBE * self._sample_rate) * self._frame_bytes))
+    def _tell(self, *, drop_outs: int) -> None:
+        self._report(f"slip {self._generation} {self._slip:.6f} {drop_outs:d}")
+
+    def _due(self) -> float:
+        return self._waiting[0][0] + self._slip - self._now()
+
+    def _stalled(self) -> bool:
+        """Say whether something sounds that should have ended: what is due then waits, and comes late."""
+        stalled = any(each.stalled for each in self._sounding)
+        self._counted |= stalled and bool(self._waiting) and self._due() <= 0
+        return stalled
 
     def _look(self) -> None:
-        """Report a device that fell silent early: simpleaudio does not."""
+        """Report a device that fell silent early, or stalls: simpleaudio does not."""
         playing = []
         for each in self._sounding:
+            left = each.until - self._now()
             if each.play.is_playing():
                 playing.append(each)
-            elif each.until - self._now() > LOOK:
+                if left < -STALL and not each.stalled:
+                    each.stalled = True
+                    self._tell(drop_outs=1)
+            elif left > LOOK:
                 self._report("lost the sound ended early")
         self._sounding = playing
 

@@ -45,7 +45,10 @@ class DeviceSink(Sink, Protocol):
 
     @property
     def underruns(self) -> int:
-        """Return how often the rest came later than planned, because no block was there in time."""
+        """Return how often the sound dropped out: no block was there in time, or the device stalled.
+
+        What follows comes later; the silences after it are shortened until the plan is kept again.
+        """
 
     def heard(self) -> int:
         """Return how many of the frames written have sounded, since it was opened or last halted."""

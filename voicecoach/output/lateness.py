@@ -1,0 +1,47 @@
+"""How late a session is after a drop-out: shorter silences can bring it back to its plan."""
+
+from collections import deque
+
+from voicecoach.output.watchdog import Clock, clock
+
+LEAST = 0.005
+"""Seconds of lateness that are not worth a correction."""
+MOST = 2.0
+"""Seconds from which it was no drop-out but a pause, as of a machine that slept, and the plan begins anew."""
+SHARE = 1 / 3
+"""The most of a silence that is left out: tones that come in a rhythm do not fall over one another."""
+REQUESTS = 16
+"""How many requests are looked at together."""
+
+
+class Lateness:
+    """Compare the requests of a device with the clock.
+
+    A device asks when it has room: a request may be late, as on a busy machine, without anybody hearing it,
+    but none is early. So the earliest of several in a row tell when the device really takes its frames, and
+    those at the beginning what was planned.
+    """
+
+    def __init__(self, sample_rate: int, now: Clock = clock) -> None:
+        """Begin with a session that is yet to start."""
+        self._sample_rate = sample_rate
+        self._now = now
+        self._starts: deque[float] = deque(maxlen=REQUESTS)
+        self._planned: float | None = None
+
+    def clear(self) -> None:
+        """Forget everything: another session starts."""
+        self._starts.clear()
+        self._planned = None
+
+    def frames(self, taken: int) -> int:
+        """Return by how many frames the rest is late, at a request before which so many were taken."""
+        # The moment at which the session would have had to start, to be where it is now.
+        self._starts.append(self._now() - taken / self._sample_rate)
+        if len(self._starts) < REQUESTS:
+            return 0
+        start = min(self._starts)
+        if self._planned is None or start - self._planned > MOST:
+            self._planned = start
+        late = start - self._planned
+        return round(late * self._sample_rate) if late > LEAST else 0
