@@ -44,9 +44,11 @@ def finish() -> NoReturn:
     raise SystemExit(0)
 
 
-def open_device(sample_rate: int, output: str | None = None, channels: int = 1) -> FirstSound:
+def open_device(
+    sample_rate: int, output: str | None = None, channels: int = 1, buffer: float | None = None
+) -> FirstSound:
     """Return the device, for the table of devices."""
-    del sample_rate, output, channels
+    del sample_rate, output, channels, buffer
     return FirstSound()
 
 

@@ -1,16 +1,20 @@
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import click
 import pytest
 from click.testing import CliRunner, Result
 
+from tests.sound_server import RATE, SoundServer
 from voicecoach import folders
 from voicecoach.cli import COMMANDS, main
 from voicecoach.routine.files import parse
 from voicecoach.routine.shelf import LIBRARY
 
+VOICECOACH = (sys.executable, "-m", "voicecoach")
 README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
 
 
@@ -177,6 +181,36 @@ def test_wrong_settings_are_refused_and_can_be_mended() -> None:
     assert "there is no setting 'pase'" in run("doctor").stdout
     assert 0 == run("config", "set", "pase", "").exit_code
     assert "# mine\n" == folders.config().read_text()
+
+
+def test_doctor_plays_on_the_device_that_it_names() -> None:
+    """With --play it says on which device two tones were heard; a device that is not there is an error."""
+    played = run("doctor", "--play", "--device", "none")
+    assert 0 == played.exit_code, played.output
+    assert "good  test sound           two tones were played on none, its usual output" in played.stdout
+    refused = run("doctor", "--play", "--device", "nonne", "--json")
+    found = {finding["part"]: finding for finding in json.loads(refused.stdout)}
+    assert (1, False) == (refused.exit_code, found["test sound"]["good"])
+    assert "did you mean 'none'" in found["test sound"]["verdict"]
+    assert "test sound" not in run("doctor").stdout
+
+
+@pytest.mark.live
+def test_doctor_is_heard_and_lists_the_outputs(sound_server: SoundServer) -> None:
+    """The tones sound on the output that was asked for by the name that is listed."""
+    with sound_server.record() as recording:
+        done = subprocess.run(
+            [*VOICECOACH, "doctor", "--play", "--device", "miniaudio:Null Output"],
+            env=sound_server.environ,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    assert (0, "") == (done.returncode, done.stderr)
+    assert "one of miniaudio   --device 'miniaudio:Null Output'" in done.stdout
+    assert "two tones were played on miniaudio, Null Output" in done.stdout
+    first, last = recording.sounding()
+    assert last - first > 0.3 * RATE
 
 
 def test_doctor_looks_at_what_is_set_up() -> None:

@@ -310,9 +310,11 @@ def test_an_output_is_found_by_its_name(wanted: str, found: str, monkeypatch: py
     monkeypatch.setattr(miniaudio_outputs, "outputs", lambda: OUTPUTS)
     monkeypatch.setattr(miniaudio_outputs, "Playback", lambda **given: asked.update(given) or FakeDevice())
     monkeypatch.setattr(FakeDevice, "backend", "ALSA", raising=False)
-    sink = open_device(RATE, wanted, 2)
+    sink = open_device(RATE, wanted, 2, 0.08)
     sink.close()
-    assert ([miniaudio.Backend.ALSA], found, 2) == (asked["backends"], asked["device_id"], asked["nchannels"])
+    assert ([miniaudio.Backend.ALSA], found, 2, 80) == tuple(
+        asked[key] for key in ("backends", "device_id", "nchannels", "buffersize_msec")
+    )
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from voicecoach.output.wav_file import WavFile
 def test_every_row_names_a_module_that_opens() -> None:
     """Each device and each kind of file has a module with the function that opens it."""
     assert all(callable(import_module(module).open_device) for module in DEVICES.values())
+    assert all(callable(import_module(module).outputs) for module in DEVICES.values())
     assert all(callable(import_module(module).open_file) for module in FILES.values())
 
 
@@ -36,14 +37,26 @@ def test_a_device_is_found_by_its_name(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", DEVICES)
-def test_a_device_hears_of_its_channels(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every device is opened with the channels that were asked for, one if none were."""
+def test_a_device_hears_of_its_channels_and_its_buffer(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every device is opened with the channels and the buffer that were asked for, or one and its own."""
     asked = []
     monkeypatch.setattr(sink, "find_spec", lambda name: name)
     monkeypatch.setattr(import_module(DEVICES[name]), "open_device", lambda *given: asked.append(given))
     open_device(name, 24_000)
-    open_device(f"{name}:Left", 24_000, 2)
-    assert [(24_000, None, 1), (24_000, "Left", 2)] == asked
+    open_device(f"{name}:Left", 24_000, 2, 0.08)
+    assert [(24_000, None, 1, None), (24_000, "Left", 2, 0.08)] == asked
+
+
+@pytest.mark.parametrize("buffer", [0.0099, 1.001, float("nan")])
+def test_a_buffer_has_bounds(buffer: float) -> None:
+    """One that no device could keep up with, or that nobody would wait for, is refused."""
+    with pytest.raises(ChoiceError, match=r"out of bounds; give 10 ms to 1 s, or none"):
+        open_device("none", 24_000, buffer=buffer)
+
+
+def test_the_void_and_simpleaudio_have_no_outputs() -> None:
+    """Only miniaudio has outputs to choose from."""
+    assert [[], []] == [sink.outputs("none"), sink.outputs("simpleaudio")]
 
 
 def test_an_unknown_device_is_told_the_known_ones() -> None:

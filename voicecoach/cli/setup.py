@@ -150,17 +150,19 @@ def _where_from() -> str:
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
+@click.option("--play", is_flag=True, help="Hear two tones.")
+@click.option("--device", metavar="NAME", help="The device to look at, and to play on; as for play.")
 @click.pass_context
-def doctor(ctx: click.Context, *, as_json: bool) -> None:
+def doctor(ctx: click.Context, device: str | None, *, as_json: bool, play: bool) -> None:
     """See whether everything works, and how to mend it.
 
     Engine, voice, output, cache and formats.
 
-    Example: voicecoach doctor
+    Example: voicecoach doctor --play
     """
     from voicecoach.checkup import examine  # noqa: PLC0415 - heavy imports only where used
 
-    findings = list(examine())
+    findings = list(examine(device, play=play))
     if as_json:
         click.echo(json.dumps([asdict(finding) for finding in findings], indent=2))
     else:

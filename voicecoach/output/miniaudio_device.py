@@ -14,16 +14,18 @@ import numpy as np
 
 from voicecoach.errors import DeviceLostError, OutputError
 from voicecoach.output.lateness import SHARE, Lateness
-from voicecoach.output.miniaudio_outputs import REMEDY, in_time, open_playback
+from voicecoach.output.miniaudio_outputs import REMEDY, in_time, open_playback, outputs
 from voicecoach.output.pcm import frame_bytes, silence, to_pcm16
 from voicecoach.output.ring import Ring
 from voicecoach.output.sink import Block
 from voicecoach.output.watchdog import Clock, Watchdog, clock
 
+__all__ = ["MiniaudioDevice", "open_device", "outputs"]
+
 BUFFER = 0.04
-"""Seconds that the device asks for at a time."""
+"""Seconds that the device asks for at a time, unless it is told otherwise."""
 AHEAD = 0.2
-"""Seconds that the ring holds, enough for a busy machine; a halt drops them at once."""
+"""Seconds that the ring holds at least, enough for a busy machine; a halt drops them at once."""
 PREFILL = 0.05
 """Seconds after which a first sound begins, though the ring holds less than the device asks for."""
 FADE = 0.005
@@ -41,14 +43,17 @@ _SETTLING = 1.0
 class MiniaudioDevice:
     """Feed a device that pulls."""
 
-    def __init__(self, sample_rate: int, channels: int = 1, now: Clock = clock) -> None:
+    def __init__(
+        self, sample_rate: int, channels: int = 1, now: Clock = clock, buffer: float = BUFFER
+    ) -> None:
         """Begin without a device; `start` brings it."""
         self.underruns = 0
         self._sample_rate = sample_rate
         self._channels = channels
         self._frame_bytes = frame_bytes(channels)
         self._now = now
-        self._ring = Ring(round(AHEAD * sample_rate), self._frame_bytes)
+        self._buffer = buffer
+        self._ring = Ring(round(max(AHEAD, 3 * buffer) * sample_rate), self._frame_bytes)
         self._changed = threading.Condition()
         self._watchdog = Watchdog(PATIENCE, now)
         self._device: miniaudio.PlaybackDevice | None = None
@@ -142,7 +147,7 @@ class MiniaudioDevice:
                 self._closing = True
             while not self._dry():
                 with self._changed:
-                    self._changed.wait(BUFFER)
+                    self._changed.wait(self._buffer)
                 self._check()
         finally:
             self._release()
@@ -211,7 +216,7 @@ class MiniaudioDevice:
     def _note_stall(self) -> None:
         """Count a drop-out that the device has made, having run dry before it asked again."""
         now = self._now()
-        dry = now - self._asked_at - self._held / self._sample_rate > BUFFER
+        dry = now - self._asked_at - self._held / self._sample_rate > self._buffer
         self.underruns += self._flowing and dry
         self._asked_at = now
 
@@ -228,14 +233,17 @@ def _faded(pcm: bytes, channels: int) -> bytes:
     return (samples * np.linspace(1.0, 0.0, len(samples))[:, np.newaxis]).astype("<i2").tobytes()
 
 
-def open_device(sample_rate: int, output: str | None = None, channels: int = 1) -> MiniaudioDevice:
-    """Open the default output, or one by its name.
+def open_device(
+    sample_rate: int, output: str | None = None, channels: int = 1, buffer: float | None = None
+) -> MiniaudioDevice:
+    """Open the default output, or one by its name; it asks for `buffer` seconds at a time.
 
     Raises:
         ChoiceError: no output has this name.
         OutputError: there is no sound device, or no sound server.
     """
-    playback = open_playback(sample_rate, output, channels, BUFFER)
-    sink = MiniaudioDevice(sample_rate, channels)
+    buffer = BUFFER if buffer is None else buffer
+    playback = open_playback(sample_rate, output, channels, buffer)
+    sink = MiniaudioDevice(sample_rate, channels, buffer=buffer)
     sink.start(playback)
     return sink

@@ -115,7 +115,14 @@ def _hush() -> None:
 
 
 def outputs() -> dict[str, tuple[miniaudio.Backend, object]]:
-    """Return every output of the first backend that answers, by name, with what opens it."""
+    """Return every output of the first backend that answers, by name, with what opens it; else none."""
+    try:
+        return in_time(_outputs, ANSWER)
+    except TimeoutError:
+        return {}
+
+
+def _outputs() -> dict[str, tuple[miniaudio.Backend, object]]:
     _hush()
     for backend in BACKENDS:
         try:

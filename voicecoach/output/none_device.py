@@ -64,6 +64,7 @@ def open_device(
     sample_rate: int,
     output: str | None = None,
     channels: int = 1,  # noqa: ARG001 - frames pass, however many channels they have
+    buffer: float | None = None,  # noqa: ARG001 - and there is nothing to hold them
 ) -> NoneDevice:
     """Open the void.
 
@@ -74,3 +75,8 @@ def open_device(
         message = f"the device 'none' has no output '{output}'; use --device none"
         raise ChoiceError(message)
     return NoneDevice(sample_rate)
+
+
+def outputs() -> tuple[str, ...]:
+    """Return nothing: the void has no outputs."""
+    return ()

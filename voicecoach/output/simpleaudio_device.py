@@ -182,7 +182,12 @@ class SimpleaudioDevice:
             self._link.close()
 
 
-def open_device(sample_rate: int, output: str | None = None, channels: int = 1) -> SimpleaudioDevice:
+def open_device(
+    sample_rate: int,
+    output: str | None = None,
+    channels: int = 1,
+    buffer: float | None = None,  # noqa: ARG001 - simpleaudio has its own
+) -> SimpleaudioDevice:
     """Open the default output of the system: simpleaudio knows no other.
 
     Raises:
@@ -205,3 +210,8 @@ def open_device(sample_rate: int, output: str | None = None, channels: int = 1) 
         message = f"no sound device can be opened with simpleaudio ({reason}); {_REMEDY}"
         raise OutputError(message)
     return SimpleaudioDevice(sample_rate, link)
+
+
+def outputs() -> tuple[str, ...]:
+    """Return nothing: simpleaudio knows only the default."""
+    return ()

@@ -4,7 +4,8 @@ A sink is one verb and a close. Where a device keeps time, `write` blocks: it is
 session. A device sink can also say what has been heard, and fall silent at once.
 
 Each output is a module of its own, imported when it is first asked for. A device's module has
-``open_device(sample_rate, output, channels)``, a file's ``open_file(path, sample_rate, channels)``.
+``open_device(sample_rate, output, channels, buffer)`` and ``outputs()``, a file's
+``open_file(path, sample_rate, channels)``.
 """
 
 from dataclasses import dataclass
@@ -76,6 +77,9 @@ FILES = {".wav": "voicecoach.output.wav_file"}
 AUTO = "auto"
 """The name of whichever device is there."""
 
+LEAST_BUFFER, MOST_BUFFER = 0.01, 1.0
+"""Seconds that a device may be told to ask for at a time."""
+
 
 def installed(name: str) -> bool:
     """Say whether the package that a device needs can be imported, without importing it."""
@@ -87,14 +91,11 @@ def default_device() -> str:
     return next((name for name in PACKAGES if installed(name)), "miniaudio")
 
 
-def open_device(
-    name: str | None, sample_rate: int, channels: int = 1, buffer: float | None = None
-) -> DeviceSink:
-    """Open a device by name: ``miniaudio``, ``miniaudio:Headphones``; None or ``auto`` is the default.
+def chosen(name: str | None) -> tuple[str, str | None]:
+    """Return the key in `DEVICES`, and the output if there is one, that a name stands for.
 
     Raises:
-        ChoiceError: there is no such device, or it has no such output.
-        OutputError: the device cannot be opened; the message says what to do.
+        ChoiceError: there is no such device, or it is not installed.
     """
     device, _, output = (name or AUTO).strip().partition(":")
     device = default_device() if device.casefold() == AUTO else device.casefold()
@@ -106,9 +107,36 @@ def open_device(
         others = " or ".join(f"--device {name}" for name in DEVICES if installed(name))
         message = f"{device} is not installed; 'pip install {PACKAGES[device]}' installs it, or use {others}"
         raise ChoiceError(message)
-    module = import_module(DEVICES[device])
-    sink: DeviceSink = module.open_device(sample_rate, output.strip() or None, channels)
+    return device, output.strip() or None
+
+
+def open_device(
+    name: str | None, sample_rate: int, channels: int = 1, buffer: float | None = None
+) -> DeviceSink:
+    """Open a device by name: ``miniaudio``, ``miniaudio:Headphones``; None or ``auto`` is the default.
+
+    Args:
+        name: as ``--device`` takes it.
+        sample_rate: frames a second.
+        channels: 1 or 2.
+        buffer: seconds of sound that a device asks for at a time, if it can be told; None: its own measure.
+
+    Raises:
+        ChoiceError: there is no such device, or it has no such output, or the buffer is out of bounds.
+        OutputError: the device cannot be opened; the message says what to do.
+    """
+    device, output = chosen(name)
+    if buffer is not None and not LEAST_BUFFER <= buffer <= MOST_BUFFER:
+        bounds = f"{LEAST_BUFFER * 1000:g} ms to {MOST_BUFFER:g} s"
+        message = f"a buffer of {buffer:g} s is out of bounds; give {bounds}, or none for the usual one"
+        raise ChoiceError(message)
+    sink: DeviceSink = import_module(DEVICES[device]).open_device(sample_rate, output, channels, buffer)
     return sink
+
+
+def outputs(name: str) -> list[str]:
+    """Return the outputs of an installed device, by the names that ``--device DEVICE:NAME`` takes."""
+    return list(import_module(DEVICES[name]).outputs())
 
 
 def open_file(path: Path, sample_rate: int, channels: int = 1) -> Sink:
