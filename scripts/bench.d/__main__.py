@@ -22,6 +22,7 @@ MEASUREMENTS = {
     "memory": "peak memory of exporting 10, 60 and 600 minutes",
     "speech": "speaking all its phrases, against the bare engine; time to the first sound",
     "live": "how punctual tones are, as recorded from a sound server, against a loop that sleeps",
+    "playing": "CPU and memory of a session that plays",
 }
 """Every measurement, in the order in which they run, and what it says. Each is a module of its name."""
 
@@ -36,7 +37,12 @@ def options() -> argparse.Namespace:
     )
     parser.add_argument("names", nargs="*", metavar="NAME", help="what to measure; all if left out")
     parser.add_argument("--times", type=int, metavar="N", help="how often; each has its own default")
-    parser.add_argument("--seconds", type=float, default=60.0, help="length of a live session (default 60)")
+    parser.add_argument(
+        "--seconds",
+        type=float,
+        default=60.0,
+        help="length of a live session (default 60); 600 for what lasts, 1200 for drift",
+    )
     parser.add_argument("--device", choices=[*DEVICES, "both"], default="both", help="of live (default both)")
     chosen = parser.parse_args()
     if unknown := sorted(set(chosen.names) - MEASUREMENTS.keys()):
