@@ -65,6 +65,7 @@ SETTINGS: Mapping[str, Setting] = {
     "pace": Setting(_one_of(*PACES), "as --pace"),
     "talk": Setting(_one_of(*Talk), "as --talk"),
     "device": Setting(_text, "as --device of play"),
+    "plain": Setting(_one_of("yes", "no"), "as --plain of play: yes or no"),
     "cache": Setting(_folder, "as --cache: the folder of spoken clips"),
 }
 """Every setting by its key; each is the default of the option of the same name."""

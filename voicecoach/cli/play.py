@@ -11,6 +11,7 @@ import click
 
 from voicecoach.cli.dose import BEFORE_ACTIVITY, warn_before_activity
 from voicecoach.cli.options import ROUTINE, Duration, adjustments, fitted
+from voicecoach.session.controls import key_rows
 
 if TYPE_CHECKING:
     from voicecoach.coach import Fitting
@@ -18,7 +19,13 @@ if TYPE_CHECKING:
     from voicecoach.speaking import Speaking
 
 
-@click.command()
+KEYS_HELP = "\b\nKeys, while it plays:\n" + "\n".join(
+    f"  {keys:<9}  {command}" for keys, command in key_rows()
+)
+"""The table of keys, its lines left as they are."""
+
+
+@click.command(epilog=KEYS_HELP)
 @click.argument("routine", type=ROUTINE, required=False)
 @adjustments
 @click.option("--start-in", type=Duration(most=3600), default="0", help="Time to lie down first, as 30s.")
@@ -27,6 +34,11 @@ if TYPE_CHECKING:
     "--device",
     metavar="NAME",
     help="simpleaudio, miniaudio, miniaudio:NAME, or none (silence, in real time).",
+)
+@click.option(
+    "--plain",
+    is_flag=True,
+    help="Print plain lines, as for a screen reader; always so where there is no terminal.",
 )
 @BEFORE_ACTIVITY
 def play(  # noqa: PLR0913, PLR0917 - one for each option of its own
@@ -38,14 +50,12 @@ def play(  # noqa: PLR0913, PLR0917 - one for each option of its own
     first: str | None,
     device: str | None,
     *,
+    plain: bool,
     before_activity: bool,
 ) -> None:
     """Play a session now.
 
     Without a name, the routine that was played last.
-
-    While it plays: space pauses and goes on, n skips, b goes back, q ends. Where the session waits for you,
-    any key goes on.
 
     Example: voicecoach play hip-mobility --start-in 30s
     """
@@ -54,7 +64,7 @@ def play(  # noqa: PLR0913, PLR0917 - one for each option of its own
     from voicecoach.coach import open_session  # noqa: PLC0415
     from voicecoach.output.sink import open_device  # noqa: PLC0415
     from voicecoach.plan.cues import Talk  # noqa: PLC0415
-    from voicecoach.session.controls import has_keyboard, keyboard  # noqa: PLC0415
+    from voicecoach.session.keyboard import has_keyboard, keyboard  # noqa: PLC0415
     from voicecoach.session.screen import open_screen  # noqa: PLC0415
 
     name = routine or _last_or_asked()
@@ -70,7 +80,10 @@ def play(  # noqa: PLR0913, PLR0917 - one for each option of its own
         sink = open_device(device, session.planner.sample_rate, session.planner.channels)
         _remember(name)
         total = session.total_length()
-        with keyboard() as poll, open_screen(Console(), session.planner.sample_rate, total) as screen:
+        with (
+            keyboard() as poll,
+            open_screen(Console(), session.planner.sample_rate, total, plain=plain) as screen,
+        ):
             try:
                 end = session.play(sink, screen, poll)
             except BaseException:

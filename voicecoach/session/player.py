@@ -19,6 +19,8 @@ POLL_SECONDS = 0.03
 """Between two looks at the controls while the session is paused."""
 GRACE_SECONDS = 3.0
 """A set that has run for less goes back to the set before it."""
+OBEYED = frozenset({Command.PAUSE, Command.NEXT, Command.BACK, Command.QUIT})
+"""The commands that have a meaning here."""
 
 
 class End(StrEnum):
@@ -32,7 +34,13 @@ class Screen(Protocol):
     """Show where the session is, to those who look."""
 
     def show(self, place: Place, *, paused: bool) -> None:
-        """Show a moment. Called often: what has not changed need not be drawn again."""
+        """Show a moment. Called often, also in a pause: what has not changed need not be drawn again."""
+
+    def tell(self, text: str) -> None:
+        """Tell in a line what happened: what a key did, why the session pauses."""
+
+    def show_keys(self) -> None:
+        """Show the table of keys; a view that stays puts it away when it is asked again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +86,7 @@ class Player:
         command = self.poll()
         if command and heard.segment.step.waits and command not in {Command.QUIT, Command.BACK}:
             return Command.NEXT
-        return None if command is Command.OTHER else command
+        return command if command in OBEYED else None
 
     def _blocks(self, playhead: Playhead) -> Iterator[Block]:
         place = playhead.place()
@@ -100,6 +108,7 @@ class Player:
         """Wait for the next command; a phrase that was cut is said again when the session goes on."""
         playhead.say_again(self.measure)
         self.screen.show(playhead.place(), paused=True)
-        while (command := self.poll()) in {None, Command.OTHER}:
+        while (command := self.poll()) not in OBEYED:
             self.sleep(POLL_SECONDS)
+            self.screen.show(playhead.place(), paused=True)
         return None if command in {None, Command.PAUSE} else self._obey(command, playhead)
