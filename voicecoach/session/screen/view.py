@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -56,17 +57,31 @@ def bar_cells(width: int) -> int:
 
 def view(seen: Seen) -> RenderableType:
     """Lay out what is seen: in a frame where there is room, else in as few rows as can be."""
-    roomy = seen.height >= ROOMY_ROWS and not seen.with_keys
-    rows: list[RenderableType] = [_framed(seen)] if roomy else [_head(seen), _line(seen.where)]
-    gap = [Text("")] if roomy else []
-    following = f"next: {seen.following}"
-    rows += [*gap, _bars(seen), _line(f"{seen.clock}   {following}"), *gap, _line(seen.told, "italic")]
-    room = seen.width - 2 * MARGIN
     if seen.with_keys:
-        rows.append(_keys(two=seen.width >= TWO_COLUMNS))
-    else:
-        rows.append(_line(_fitting(WAITING_LINES if seen.waits else KEY_LINES, room), "dim"))
-    return Padding(Group(*rows), (1 if roomy else 0, MARGIN, 0, MARGIN))
+        keys = _keys(columns=2 if seen.width >= TWO_COLUMNS else 1)
+        fits = seen.height >= keys.row_count + len(_compact(seen))
+        return _with_margin(*(_compact(seen) if fits else [_head(seen)]), keys)
+    help_line = _line(_fitting(WAITING_LINES if seen.waits else KEY_LINES, seen.width - 2 * MARGIN), "dim")
+    if seen.height < ROOMY_ROWS:
+        return _with_margin(*_compact(seen), help_line)
+    gap = Text("")
+    return _with_margin(gap, _framed(seen), gap, *_bars(seen), _when(seen), gap, _told(seen), help_line)
+
+
+def _with_margin(*rows: RenderableType) -> Padding:
+    return Padding(Group(*rows), (0, MARGIN))
+
+
+def _compact(seen: Seen) -> list[RenderableType]:
+    return [_head(seen), _line(seen.where), *_bars(seen), _when(seen), _told(seen)]
+
+
+def _when(seen: Seen) -> Text:
+    return _line(f"{seen.clock}   next: {seen.following}")
+
+
+def _told(seen: Seen) -> Text:
+    return _line(seen.told, "italic")
 
 
 def _framed(seen: Seen) -> Panel:
@@ -84,27 +99,25 @@ def _head(seen: Seen) -> Table:
     return head
 
 
-def _bars(seen: Seen) -> Table:
-    cells = bar_cells(seen.width)
-    bars = Table.grid()
-    bars.add_column(width=NAMED)
-    for name, halves in (("step", seen.step), ("session", seen.session)):
-        bars.add_row(name, ProgressBar(total=2 * cells, completed=halves, width=cells))
-    return bars
+def _bars(seen: Seen) -> list[Table]:
+    return [_bar("step", seen.step, seen.width), _bar("session", seen.session, seen.width)]
 
 
-def _keys(*, two: bool) -> Table:
-    """Return the table of keys."""
+def _bar(name: str, halves: int, width: int) -> Table:
+    cells = bar_cells(width)
+    bar = Table.grid()
+    bar.add_column(width=NAMED)
+    bar.add_row(name, ProgressBar(total=2 * cells, completed=halves, width=cells))
+    return bar
+
+
+def _keys(columns: int) -> Table:
+    """Return the table of keys, so many commands side by side."""
     table = Table.grid(padding=(0, 2))
     cells = [(Text(keys, "bold"), _line(command)) for keys, command in key_rows()]
-    half = -(-len(cells) // 2)
-    rows: Iterable[Iterable[Text]] = cells
-    if two:
-        blank = (Text(""), Text(""))
-        rows = ((*left, *right) for left, right in zip(cells, [*cells[half:], blank], strict=False))
-        rows = list(rows)[:half]
-    for row in rows:
-        table.add_row(*row)
+    rows = -(-len(cells) // columns)
+    for row in range(rows):
+        table.add_row(*chain.from_iterable(cells[row::rows]))
     return table
 
 
