@@ -190,6 +190,17 @@ def test_plain_on_a_terminal(command: list[str | Path]) -> None:
         assert "Get ready, 5 s, then Plank" in window.drawn
 
 
+def test_plain_as_a_setting(command: list[str | Path]) -> None:
+    """Who always wants plain lines sets them once."""
+    subprocess.run([*command[:3], "config", "set", "plain", "yes"], check=True)
+    with terminal() as window:
+        window.start(command)
+        window.until("Welcome")
+        window.type("q")
+        assert 0 == window.end()
+        assert "\x1b" not in window.drawn
+
+
 def test_whoever_reads_has_enough(command: list[str | Path]) -> None:
     """Where what is printed is read no more, the program ends without a word."""
     options = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
