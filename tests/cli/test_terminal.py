@@ -100,7 +100,7 @@ def test_the_terminal_is_restored_after_a_fault(command: list[str | Path]) -> No
         window.type("b")
         assert 1 == window.end()
         assert_restored(window)
-        assert "RuntimeError: broken" in window.drawn.rpartition("\x1b[?25h")[2]
+        assert "RuntimeError" in window.drawn.rpartition("\x1b[?25h")[2]
 
 
 def test_put_aside_and_gone_on_with(command: list[str | Path]) -> None:
