@@ -67,6 +67,7 @@ SETTINGS: Mapping[str, Setting] = {
     "headphones": Setting(_one_of("wired", "bluetooth"), "as --headphones"),
     "latency": Setting(_text, "as --latency of play"),
     "device": Setting(_text, "as --device of play"),
+    "plain": Setting(_one_of("yes", "no"), "as --plain of play: yes or no"),
     "cache": Setting(_folder, "as --cache: the folder of spoken clips"),
 }
 """Every setting by its key; each is the default of the option of the same name."""

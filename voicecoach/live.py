@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from voicecoach.output.sink import DeviceSink
     from voicecoach.plan.spot import Spot
     from voicecoach.session.controls import Poll
-    from voicecoach.session.screen import Total
+    from voicecoach.session.screen.words import Total
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ def work(segments: list[Segment]) -> list[str]:
 
 
 def change(session: Course, count: int, effort: Effort) -> list[str]:
-    """Go on to the n-th set, or with a negative number to the pause before it, change; return what follows."""
+    """Go on to the n-th set, or, with -n, to the pause before it; change, and return what follows."""
     sets = 0
     for segment in session:
         sets += segment.step.is_work

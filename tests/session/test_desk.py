@@ -160,7 +160,7 @@ def test_easier_and_harder() -> None:
 
 
 def test_says_again_what_this_is() -> None:
-    """In a set its name and its side, as soon as there is room; in an announcement, all of it from its start."""
+    """In a set its name and side, as soon as there is room; in an announcement, all of it from its start."""
     session = desk()
     until(session, lambda segment: segment.step.kind is Kind.ANNOUNCE and segment.label == "Pigeon", 2)
     assert not session.obey(Command.SAY)

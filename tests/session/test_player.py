@@ -422,6 +422,7 @@ class Moments(Notebook):
 
     def show(self, place: Place, *, paused: bool) -> None:
         """Keep a moment."""
+        del paused
         self.places.append(place)
 
 

@@ -2,13 +2,13 @@
 
 import errno
 import importlib
-import signal
-import sys
 from collections.abc import Mapping
-from types import FrameType, MappingProxyType
+from types import MappingProxyType
 from typing import Any
 
 import click
+
+from voicecoach.cli.endings import end_in_order
 
 COMMANDS: Mapping[str, str] = MappingProxyType(
     {
@@ -73,7 +73,7 @@ class Commands(click.Group):
         """Run a command."""
         from voicecoach.errors import CoachError  # noqa: PLC0415 - only where it is needed
 
-        _end_in_order()
+        end_in_order()
         try:
             return super().invoke(ctx)
         except CoachError as error:
@@ -96,17 +96,6 @@ def _defaults() -> dict[str, Any]:
     from voicecoach.config import load  # noqa: PLC0415
 
     return dict(load(folders.config()))
-
-
-def _end_in_order() -> None:
-    """Let SIGTERM and SIGHUP end the program as an exception does: files and the terminal are tidied."""
-
-    def leave(number: int, _frame: FrameType | None) -> None:
-        sys.exit(128 + number)
-
-    for name in ("SIGTERM", "SIGHUP"):
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), leave)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

@@ -16,6 +16,7 @@ import click
 from voicecoach.cli import ARGUMENTS
 from voicecoach.cli.dose import BEFORE_ACTIVITY, warn_before_activity
 from voicecoach.cli.options import ROUTINE, Duration, adjustments, fitted
+from voicecoach.session.controls import key_rows
 
 if TYPE_CHECKING:
     from voicecoach.coach import Fitting
@@ -32,7 +33,13 @@ OFFERED_SECONDS = 24 * 3600
 """A session that was left longer ago is not offered any more."""
 
 
-@click.command()
+KEYS_HELP = "\b\nKeys, while it plays:\n" + "\n".join(
+    f"  {keys:<9}  {command}" for keys, command in key_rows()
+)
+"""The table of keys, its lines left as they are."""
+
+
+@click.command(epilog=KEYS_HELP)
 @click.argument("routine", type=ROUTINE, required=False)
 @adjustments
 @click.option("--start-in", type=Duration(most=3600), default="0", help="Time to lie down first, as 30s.")
@@ -48,6 +55,11 @@ OFFERED_SECONDS = 24 * 3600
 @click.option(
     "--latency", type=Duration(most=3), metavar="TIME", help="How late it is heard, for the screen."
 )
+@click.option(
+    "--plain",
+    is_flag=True,
+    help="Print plain lines, as for a screen reader; always so where there is no terminal.",
+)
 @BEFORE_ACTIVITY
 @click.pass_context
 def play(  # noqa: PLR0913 - one for each option of its own
@@ -62,14 +74,14 @@ def play(  # noqa: PLR0913 - one for each option of its own
     device: str | None,
     buffer: float | None,
     latency: float | None,
+    plain: bool,
     before_activity: bool,
 ) -> None:
     """Play a session now.
 
     Without a name, the routine that was played last.
 
-    While it plays: space pauses and goes on, n skips, b goes back, q ends, ? shows all keys. Where the
-    session waits for you, any key goes on. One that was ended early goes on with 'voicecoach resume'.
+    One that was ended early goes on with 'voicecoach resume'.
 
     Example: voicecoach play hip-mobility --start-in 30s
     """
@@ -78,7 +90,7 @@ def play(  # noqa: PLR0913 - one for each option of its own
     from voicecoach.live import open_live  # noqa: PLC0415
     from voicecoach.output.sink import open_device  # noqa: PLC0415
     from voicecoach.plan.cues import Talk  # noqa: PLC0415
-    from voicecoach.session.controls import has_keyboard  # noqa: PLC0415
+    from voicecoach.session.keyboard import has_keyboard  # noqa: PLC0415
 
     spot: Spot | None = ctx.meta.get(SPOT)
     name = routine or _last_or_asked()
@@ -98,7 +110,7 @@ def play(  # noqa: PLR0913 - one for each option of its own
         late = (BLUETOOTH_LATENCY if speaking.bluetooth else 0) if latency is None else latency
         arguments = (*ctx.meta.get(ARGUMENTS, ()), *(() if routine else (name,)))
         _remember(name)
-        end, underruns = play_live(live, sink, late, name, arguments)
+        end, underruns = play_live(live, sink, late, name, arguments, plain=plain)
         for note in session.voice.warnings:
             click.echo(f"voicecoach: {note}", err=True)
         if underruns:

@@ -18,16 +18,22 @@ if TYPE_CHECKING:
     from voicecoach.session.player import End
 
 
-def play_live(
-    live: Live, open_sink: Callable[[], DeviceSink], latency: float, name: str, arguments: tuple[str, ...]
+def play_live(  # noqa: PLR0913
+    live: Live,
+    open_sink: Callable[[], DeviceSink],
+    latency: float,
+    name: str,
+    arguments: tuple[str, ...],
+    *,
+    plain: bool,
 ) -> tuple[End, int]:
     """Play a session with all that belongs to it; return how it ended, and how often sound was late."""
     from rich.console import Console  # noqa: PLC0415 - heavy imports only where used
 
     from voicecoach import folders  # noqa: PLC0415
     from voicecoach.session.alone import alone  # noqa: PLC0415
-    from voicecoach.session.controls import keyboard  # noqa: PLC0415
     from voicecoach.session.keeping import Keeper, Kept  # noqa: PLC0415
+    from voicecoach.session.keyboard import keyboard  # noqa: PLC0415
     from voicecoach.session.player import End  # noqa: PLC0415
     from voicecoach.session.screen import open_screen  # noqa: PLC0415
     from voicecoach.session.several import Screens  # noqa: PLC0415
@@ -46,7 +52,8 @@ def play_live(
             lambda label, spot, now: Kept(title, label, name, arguments, folder, spot, now),
         )
         poll = stack.enter_context(keyboard())
-        screen = stack.enter_context(open_screen(Console(), live.session.planner.sample_rate, live.total()))
+        rate = live.session.planner.sample_rate
+        screen = stack.enter_context(open_screen(Console(), rate, live.total(), plain=plain))
         player = live.player(open_sink, Screens(screen, keeper), poll, latency)
         end = player.play()
         if end is End.FINISHED:

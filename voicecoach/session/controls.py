@@ -1,18 +1,16 @@
 """Controls: what the listener can ask for while a session plays, and the keys for it."""
 
-import sys
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
 
 class Command(StrEnum):
-    """Name what the listener asks for."""
+    """Name what the listener asks for; the value says it in the table of keys."""
 
     PAUSE = "pause, or go on"
     NEXT = "skip to what comes next"
-    BACK = "back to the start of the set; again: to the set before"
+    BACK = "to the start of the set, twice: to the set before"
     REPEAT = "do this set once more"
     LONGER = "10 seconds more"
     SHORTER = "10 seconds less"
@@ -31,72 +29,47 @@ class Command(StrEnum):
 
 
 KEYS: Mapping[str, Command] = MappingProxyType(
-    {" ": Command.PAUSE, "n": Command.NEXT, "b": Command.BACK, "q": Command.QUIT}
+    {
+        "space": Command.PAUSE,
+        "n": Command.NEXT,
+        "right": Command.NEXT,
+        "b": Command.BACK,
+        "left": Command.BACK,
+        "r": Command.REPEAT,
+        "+": Command.LONGER,
+        "=": Command.LONGER,
+        "-": Command.SHORTER,
+        "e": Command.EASIER,
+        "h": Command.HARDER,
+        "s": Command.SAY,
+        "m": Command.MUTE,
+        "v": Command.VOICE_SOFTER,
+        "V": Command.VOICE_LOUDER,
+        "t": Command.TONES_SOFTER,
+        "T": Command.TONES_LOUDER,
+        "?": Command.HELP,
+        "q": Command.QUIT,
+    }
 )
-"""The one table of keys."""
+"""The one table of keys, each by its name."""
+
+ANY_KEY = "any other"
+"""The name of all that is not in the table."""
 
 Poll = Callable[[], Command | None]
 """Return the next command that was given, or None at once where there is none."""
-
-
-def has_keyboard() -> bool:
-    """Tell whether keys can be read."""
-    return sys.stdin is not None and sys.stdin.isatty()
 
 
 def no_controls() -> None:
     """Give no command, ever: for a session without a keyboard."""
 
 
-@contextmanager
-def keyboard() -> Iterator[Poll]:
-    """Read keys as they are pressed; the terminal is as it was when this ends, however it ends.
-
-    Where standard input is no terminal, no key is ever read from it.
-    """
-    if not has_keyboard():
-        yield no_controls
-        return
-    with _raw_keys() as read:
-
-        def poll() -> Command | None:
-            key = read()
-            return KEYS.get(key.lower(), Command.OTHER) if key else None
-
-        yield poll
+def command_of(key: str) -> Command:
+    """Return what a key asks for; case matters only where the table has both."""
+    return KEYS.get(key) or KEYS.get(key.lower()) or Command.OTHER
 
 
-if sys.platform == "win32":
-    import msvcrt
-
-    @contextmanager
-    def _raw_keys() -> Iterator[Callable[[], str]]:
-        yield lambda: msvcrt.getwch() if msvcrt.kbhit() else ""
-
-else:
-    import os
-    import select
-    import signal
-    import termios
-    import tty
-
-    @contextmanager
-    def _raw_keys() -> Iterator[Callable[[], str]]:
-        terminal = sys.stdin.fileno()
-        before = termios.tcgetattr(terminal)
-
-        def read() -> str:
-            ready, _, _ = select.select([terminal], [], [], 0)
-            return os.read(terminal, 1).decode("latin-1") if ready else ""
-
-        def again(*_: object) -> None:
-            tty.setcbreak(terminal)
-
-        try:
-            tty.setcbreak(terminal)
-            # A shell that put the session aside gives the terminal back as it found it.
-            continued = signal.signal(signal.SIGCONT, again)
-            yield read
-        finally:
-            termios.tcsetattr(terminal, termios.TCSADRAIN, before)
-            signal.signal(signal.SIGCONT, continued)
+def key_rows() -> list[tuple[str, Command]]:
+    """Return the keys of each command, as ``n, right``, in the order of the commands."""
+    keys = {command: [key for key, asked in KEYS.items() if asked is command] for command in Command}
+    return [(", ".join(keys[command]) or ANY_KEY, command) for command in Command]

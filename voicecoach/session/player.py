@@ -43,13 +43,13 @@ class Screen(Protocol):
     """Show where the session is, to those who look."""
 
     def show(self, place: Place, *, paused: bool) -> None:
-        """Show a moment. Called often: what has not changed need not be drawn again."""
+        """Show a moment. Called often, also in a pause: what has not changed need not be drawn again."""
 
     def tell(self, text: str) -> None:
-        """Show a line: what a command did, why the session pauses."""
+        """Tell in a line what happened: what a key did, why the session pauses."""
 
     def show_keys(self) -> None:
-        """Show what each key does, or hide it again."""
+        """Show the table of keys; a view that stays puts it away when it is asked again."""
 
 
 @dataclass(slots=True)
@@ -170,7 +170,6 @@ class Player:
         """Wait for the listener; a phrase that was cut is said again when the session goes on."""
         self.desk.settle()
         paused_at = self.now()
-        self.screen.show(self.desk.playhead.place(), paused=True)
         while (command := self._in_pause()) is None:
             self.sleep(POLL_SECONDS)
         if command is Command.QUIT:
@@ -182,6 +181,7 @@ class Player:
 
     def _in_pause(self) -> Command | None:
         """Return the next command that ends a pause; do what can be done in one."""
+        self.screen.show(self.desk.playhead.place(), paused=True)
         command = self.poll()
         if command in {None, Command.OTHER, Command.PAUSE, Command.NEXT, Command.BACK, Command.QUIT}:
             return None if command is Command.OTHER else command
@@ -227,11 +227,11 @@ class Player:
         self.desk.playhead.rewind(self._unheard)
         self._written = self._unheard = 0
         self.screen.tell(f"{error}; trying again")
-        self.screen.show(self.desk.playhead.place(), paused=True)
         give_up, waits = self.now() + GIVE_UP_SECONDS, chain(RETRIES, repeat(RETRIES[-1]))
         while self.now() < give_up:
             again = self.now() + next(waits)
             while self.now() < again:
+                self.screen.show(self.desk.playhead.place(), paused=True)
                 if self.poll() is Command.QUIT:
                     return Command.QUIT
                 self.sleep(POLL_SECONDS)
