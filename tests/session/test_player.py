@@ -60,6 +60,9 @@ class Notebook:
         if (now := (place.segment.label, paused)) not in self.shown[-1:]:
             self.shown.append(now)
 
+    def tell(self, text: str) -> None:
+        """Write nothing down."""
+
 
 def clips(sound: Sound) -> Clip:
     """Return 50 frames of ones for speech, ten frames of twos for a tone."""

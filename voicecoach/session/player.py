@@ -34,6 +34,9 @@ class Screen(Protocol):
     def show(self, place: Place, *, paused: bool) -> None:
         """Show a moment. Called often: what has not changed need not be drawn again."""
 
+    def tell(self, text: str) -> None:
+        """Tell one line to those who look: what a key did, why the session pauses."""
+
 
 @dataclass(frozen=True, slots=True)
 class Player:

@@ -58,6 +58,10 @@ class PlainScreen:
         ]
         self._print(f"{clock(passed):>7}  " + ", ".join(filter(None, parts)))
 
+    def tell(self, text: str) -> None:
+        """Print the line."""
+        self._print(text)
+
     def _print(self, line: str) -> None:
         self._console.print(line, markup=False, highlight=False, soft_wrap=True)
 
@@ -78,6 +82,10 @@ class LiveScreen:
         if now != self._drawn:
             self._drawn = now
             self._live.update(self._view(place, left, total, exact=exact, paused=paused), refresh=True)
+
+    def tell(self, text: str) -> None:
+        """Print the line above what is drawn."""
+        self._live.console.print(text, markup=False, highlight=False)
 
     def _time(self, place: Place, left: int) -> str:
         """Return the time that is left; in an open-ended step, that which has gone by."""
