@@ -55,11 +55,19 @@ def play(  # noqa: PLR0913, PLR0917 - one for each option of its own
     from voicecoach.output.sink import open_device  # noqa: PLC0415
     from voicecoach.plan.cues import Talk  # noqa: PLC0415
     from voicecoach.session.controls import has_keyboard, keyboard  # noqa: PLC0415
+    from voicecoach.session.remote import remote  # noqa: PLC0415
     from voicecoach.session.screen import open_screen  # noqa: PLC0415
+    from voicecoach.session.several import Screens, first_of  # noqa: PLC0415
 
     name = routine or _last_or_asked()
     adjustments = replace(adjustments, first=first)
-    with open_session(name, adjustments, speaking, start_in=start_in, has_keys=has_keyboard()) as opened:
+    with (
+        # First: what it takes in the background, it takes while nothing has to be heard in time.
+        remote() as desktop,
+        open_session(
+            name, adjustments, speaking, start_in=start_in, has_keys=has_keyboard() or desktop.connected
+        ) as opened,
+    ):
         session = fitted(opened, fitting)
         for note in session.notes:
             click.echo(f"voicecoach: {note}", err=True)
@@ -70,9 +78,10 @@ def play(  # noqa: PLR0913, PLR0917 - one for each option of its own
         sink = open_device(device, session.planner.sample_rate, session.planner.channels)
         _remember(name)
         total = session.total_length()
+        on_desktop = desktop.screen(session.routine.title, session.planner.sample_rate, total)
         with keyboard() as poll, open_screen(Console(), session.planner.sample_rate, total) as screen:
             try:
-                end = session.play(sink, screen, poll)
+                end = session.play(sink, Screens(screen, on_desktop), first_of(poll, desktop.poll))
             except BaseException:
                 with suppress(Exception):  # The fault that is under way is the one to report.
                     sink.halt()
