@@ -54,6 +54,7 @@ def play(  # noqa: PLR0913, PLR0917 - one for each option of its own
     from voicecoach.coach import open_session  # noqa: PLC0415
     from voicecoach.output.sink import open_device  # noqa: PLC0415
     from voicecoach.plan.cues import Talk  # noqa: PLC0415
+    from voicecoach.session.awake import kept_awake  # noqa: PLC0415
     from voicecoach.session.controls import has_keyboard, keyboard  # noqa: PLC0415
     from voicecoach.session.remote import remote  # noqa: PLC0415
     from voicecoach.session.screen import open_screen  # noqa: PLC0415
@@ -62,7 +63,8 @@ def play(  # noqa: PLR0913, PLR0917 - one for each option of its own
     name = routine or _last_or_asked()
     adjustments = replace(adjustments, first=first)
     with (
-        # First: what it takes in the background, it takes while nothing has to be heard in time.
+        # Both first: what they take in the background, they take while nothing has to be heard in time.
+        kept_awake("a session is under way"),
         remote() as desktop,
         open_session(
             name, adjustments, speaking, start_in=start_in, has_keys=has_keyboard() or desktop.connected
