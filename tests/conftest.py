@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-pytest_plugins = ["tests.sound_server"]
+pytest_plugins = ["tests.bus", "tests.sound_server"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -14,8 +14,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.fixture(autouse=True)
 def own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Keep every test, and every program that it starts, away from the folders of whoever runs it."""
+    """Keep every test, and every program that it starts, away from the folders and desktop of who runs it."""
     home = tmp_path_factory.mktemp("home")
     for name in ("CONFIG", "CACHE", "STATE", "DATA"):
         monkeypatch.setenv(f"XDG_{name}_HOME", str(home / name.lower()))
+    monkeypatch.delenv("DBUS_SESSION_BUS_ADDRESS", raising=False)
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(home / "runtime"))
+    monkeypatch.setenv("DBUS_SYSTEM_BUS_ADDRESS", f"unix:path={home}/system_bus")
     return home

@@ -90,14 +90,24 @@ def play(  # noqa: PLR0913 - one for each option of its own
     from voicecoach.live import open_live  # noqa: PLC0415
     from voicecoach.output.sink import open_device  # noqa: PLC0415
     from voicecoach.plan.cues import Talk  # noqa: PLC0415
+    from voicecoach.session.awake import kept_awake  # noqa: PLC0415
+    from voicecoach.session.keeping import Kept  # noqa: PLC0415
     from voicecoach.session.keyboard import has_keyboard  # noqa: PLC0415
+    from voicecoach.session.remote import remote  # noqa: PLC0415
 
     spot: Spot | None = ctx.meta.get(SPOT)
     name = routine or _last_or_asked()
     if spot is None and _offer(ctx, name):
         return
     adjustments = replace(adjustments, first=first)
-    with open_session(name, adjustments, speaking, start_in=start_in, has_keys=has_keyboard()) as opened:
+    with (
+        # Both first: what they take in the background, they take while nothing has to be heard in time.
+        kept_awake("a session is under way"),
+        remote() as desktop,
+        open_session(
+            name, adjustments, speaking, start_in=start_in, has_keys=has_keyboard() or desktop.connected
+        ) as opened,
+    ):
         session = fitted(opened, fitting)
         for note in session.notes:
             click.echo(f"voicecoach: {note}", err=True)
@@ -106,11 +116,16 @@ def play(  # noqa: PLR0913 - one for each option of its own
         if speaking.talk is Talk.BEEPS and session.routine.caution:
             click.echo(session.routine.caution)
         live = open_live(session, spot)
-        sink = partial(open_device, device, session.planner.sample_rate, session.planner.channels, buffer)
+        planner, folder = session.planner, str(Path.cwd())
+        sink = partial(open_device, device, planner.sample_rate, planner.channels, buffer)
         late = (BLUETOOTH_LATENCY if speaking.bluetooth else 0) if latency is None else latency
-        arguments = (*ctx.meta.get(ARGUMENTS, ()), *(() if routine else (name,)))
+        arguments = (*ctx.meta[ARGUMENTS], *(() if routine else (name,)))
+
+        def kept(label: str, spot: Spot, now: float) -> Kept:
+            return Kept(session.routine.title, label, name, arguments, folder, spot, now)
+
         _remember(name)
-        end, underruns = play_live(live, sink, late, name, arguments, plain=plain)
+        end, underruns = play_live(live, sink, desktop, kept, latency=late, plain=plain)
         for note in session.voice.warnings:
             click.echo(f"voicecoach: {note}", err=True)
         if underruns:

@@ -4,27 +4,32 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Callable
 from contextlib import ExitStack
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from voicecoach.live import Live
     from voicecoach.output.sink import DeviceSink
+    from voicecoach.plan.spot import Spot
+    from voicecoach.session.keeping import Kept
     from voicecoach.session.player import End
+    from voicecoach.session.remote import Remote
 
 
-def play_live(  # noqa: PLR0913
+Place = Callable[[str, "Spot", float], "Kept"]
+"""Return what is kept of a session, given what is heard, the spot, and the time in seconds since 1970."""
+
+
+def play_live(  # noqa: PLR0913 - what belongs to a session is a lot
     live: Live,
     open_sink: Callable[[], DeviceSink],
-    latency: float,
-    name: str,
-    arguments: tuple[str, ...],
+    desktop: Remote,
+    kept: Place,
     *,
+    latency: float,
     plain: bool,
 ) -> tuple[End, int]:
     """Play a session with all that belongs to it; return how it ended, and how often sound was late."""
@@ -32,11 +37,11 @@ def play_live(  # noqa: PLR0913
 
     from voicecoach import folders  # noqa: PLC0415
     from voicecoach.session.alone import alone  # noqa: PLC0415
-    from voicecoach.session.keeping import Keeper, Kept  # noqa: PLC0415
+    from voicecoach.session.keeping import Keeper  # noqa: PLC0415
     from voicecoach.session.keyboard import keyboard  # noqa: PLC0415
     from voicecoach.session.player import End  # noqa: PLC0415
     from voicecoach.session.screen import open_screen  # noqa: PLC0415
-    from voicecoach.session.several import Screens  # noqa: PLC0415
+    from voicecoach.session.several import Screens, first_of  # noqa: PLC0415
 
     title = live.session.routine.title
     since = f"{title}, since {time.strftime('%H:%M')}, process {os.getpid()}"
@@ -45,16 +50,12 @@ def play_live(  # noqa: PLR0913
         if other:
             note = f"another session is playing ({other}); the place of this one is not kept"
             click.echo(f"voicecoach: {note}", err=True)
-        folder = str(Path.cwd())
-        keeper = Keeper(
-            None if other else folders.unfinished(),
-            live.desk.spot,
-            lambda label, spot, now: Kept(title, label, name, arguments, folder, spot, now),
-        )
+        keeper = Keeper(None if other else folders.unfinished(), live.desk.spot, kept)
         poll = stack.enter_context(keyboard())
-        rate = live.session.planner.sample_rate
-        screen = stack.enter_context(open_screen(Console(), rate, live.total(), plain=plain))
-        player = live.player(open_sink, Screens(screen, keeper), poll, latency)
+        rate, total = live.session.planner.sample_rate, live.total()
+        screen = stack.enter_context(open_screen(Console(), rate, total, plain=plain))
+        screens = Screens(screen, desktop.screen(title, rate, total), keeper)
+        player = live.player(open_sink, screens, first_of(poll, desktop.poll), latency)
         end = player.play()
         if end is End.FINISHED:
             keeper.forget()

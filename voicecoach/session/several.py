@@ -15,7 +15,7 @@ def first_of(*polls: Poll) -> Poll:
 
 
 class Screens:
-    """Show to all of several screens."""
+    """Show to all of several screens, or to none."""
 
     def __init__(self, *screens: Screen) -> None:
         """Take the screens."""
