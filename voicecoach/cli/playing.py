@@ -54,7 +54,7 @@ def play_live(  # noqa: PLR0913 - what belongs to a session is a lot
         poll = stack.enter_context(keyboard())
         rate, total = live.session.planner.sample_rate, live.total()
         screen = stack.enter_context(open_screen(Console(), rate, total, plain=plain))
-        screens = Screens(screen, desktop.screen(title, rate, total), keeper)
+        screens = Screens(keeper, screen, desktop.screen(title, rate, total))
         player = live.player(open_sink, screens, first_of(poll, desktop.poll), latency)
         end = player.play()
         if end is End.FINISHED:

@@ -143,6 +143,8 @@ class Playhead:
 
     def interject(self, aside: Segment, *, first: bool = False) -> None:
         """Have an aside heard before the session goes on, after other asides, or before them."""
+        if not aside.frames:
+            return  # With beeps alone there is nothing to say.
         if first:
             self._asides.appendleft(aside)
         else:
