@@ -18,6 +18,8 @@ HERE = Path(__file__).parent
 SOUNDS = HERE.parents[1] / "sounds"
 ALONE = 28
 """Seconds of the session that belong to neither of its exercises."""
+HOLD = 10.8
+"""Seconds of a hold of 6 s, with the rest and the countdown before it."""
 STEP_MS = 2
 """What is more than that from one tone to the next is no drift: something came too late."""
 LEAST = 8
@@ -40,7 +42,7 @@ def routine(seconds: float) -> str:
         title = "Tones"
         [[stage.exercise]]
         name = "Holds"
-        dose = "{min(100, round(half / 8))} x 6 s"
+        dose = "{max(1, min(100, round(half / HOLD)))} x 6 s"
         rest = 2
         [[stage.exercise]]
         name = "Reps"

@@ -1,12 +1,10 @@
 from collections.abc import Generator, Iterator
 
-import miniaudio
 import numpy as np
 import pytest
 
-from voicecoach.errors import ChoiceError, DeviceLostError, OutputError
-from voicecoach.output import miniaudio_outputs
-from voicecoach.output.miniaudio_device import AHEAD, FADE, PATIENCE, MiniaudioDevice, open_device
+from voicecoach.errors import DeviceLostError
+from voicecoach.output.miniaudio_device import AHEAD, FADE, PATIENCE, MiniaudioDevice
 
 RATE = 1000
 RING = round(AHEAD * RATE)
@@ -285,49 +283,3 @@ def test_a_device_that_asks_no_more_is_lost(
     assert device.closed
     assert RING - FADED == sink.halt()
     sink.close()
-
-
-def test_a_null_backend_is_no_device(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A device that would play to nobody is refused."""
-
-    class NullDevice(FakeDevice):
-        backend = "Null"
-
-    monkeypatch.setattr(miniaudio_outputs, "Playback", lambda **_: NullDevice())
-    with pytest.raises(OutputError, match=r"there is no sound device.*--device none"):
-        open_device(RATE)
-
-
-OUTPUTS = {
-    name: (miniaudio.Backend.ALSA, name) for name in ("Headphones", "Headset (left)", "Headset (right)")
-}
-
-
-@pytest.mark.parametrize(("wanted", "found"), [("headphones", "Headphones"), ("LEFT", "Headset (left)")])
-def test_an_output_is_found_by_its_name(wanted: str, found: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A name, or a part of one that no other has, is enough; case does not matter."""
-    asked = {}
-    monkeypatch.setattr(miniaudio_outputs, "outputs", lambda: OUTPUTS)
-    monkeypatch.setattr(miniaudio_outputs, "Playback", lambda **given: asked.update(given) or FakeDevice())
-    monkeypatch.setattr(FakeDevice, "backend", "ALSA", raising=False)
-    sink = open_device(RATE, wanted, 2, 0.08)
-    sink.close()
-    assert ([miniaudio.Backend.ALSA], found, 2, 80) == tuple(
-        asked[key] for key in ("backends", "device_id", "nchannels", "buffersize_msec")
-    )
-
-
-@pytest.mark.parametrize(
-    ("wanted", "message"),
-    [
-        ("headset", r"several outputs are called 'headset'; .* 'Headset \(left\)', 'Headset \(right\)'$"),
-        ("headfones", r"no output 'headfones' \(did you mean 'Headphones'"),
-    ],
-)
-def test_an_output_that_is_not_one_is_told_the_others(
-    wanted: str, message: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A name that several outputs share, or none has, is an error that lists them."""
-    monkeypatch.setattr(miniaudio_outputs, "outputs", lambda: OUTPUTS)
-    with pytest.raises(ChoiceError, match=message):
-        open_device(RATE, wanted)

@@ -1,6 +1,6 @@
 import pytest
 
-from voicecoach.output.simpleaudio_worker import BEAT, END, HALT, LATE, PLAY, PROBE, Worker
+from voicecoach.output.simpleaudio_worker import BEAT, END, HALT, LATE, LOOK, LOST, PLAY, PROBE, Worker
 
 RATE = 1000
 
@@ -160,6 +160,18 @@ def test_a_sound_that_ends_early_is_a_lost_device(
     assert ["lost the sound ended early"] == reports
 
 
+def test_a_device_that_takes_long_to_wake_does_not_stall(
+    worker: Worker, library: FakeLibrary, reports: list[str]
+) -> None:
+    """The silence that looks for a device may last as long as it likes: nothing waits for it."""
+    library.held_up = 2.0
+    worker.probe()
+    worker.take(PLAY, 10.5, pcm(100))
+    library.work_until(worker, 13)
+    assert [(10.0, round(PROBE * RATE)), (10.5, 100)] == rounded(library.started)
+    assert [] == reports
+
+
 def test_what_follows_waits_for_a_device_that_stalls(
     worker: Worker, library: FakeLibrary, reports: list[str]
 ) -> None:
@@ -170,6 +182,20 @@ def test_what_follows_waits_for_a_device_that_stalls(
     library.work_until(worker, 13.5)
     assert [(10.0, 500), (11.6, 500), (12.1, 500)] == rounded(library.started)
     assert ["slip 0 0.000000 1", "slip 0 0.600000 0"] == reports
+
+
+def test_a_stall_without_end_is_a_lost_device(
+    worker: Worker, library: FakeLibrary, reports: list[str]
+) -> None:
+    """A sound that does not end, as when the server hangs, is reported in the end."""
+    worker.take(PLAY, 10.0, pcm(500))
+    worker.take(PLAY, 12.0, pcm(500))
+    library.held_up = 60.0
+    library.work_until(worker, 10.5 + LOST)
+    assert "lost the sound does not end" not in reports
+    library.work_until(worker, 10.5 + LOST + 2 * LOOK)
+    assert "lost the sound does not end" in reports
+    assert [(10.0, 500)] == rounded(library.started)
 
 
 def test_a_stall_before_a_long_silence_puts_nothing_off(

@@ -34,6 +34,8 @@ BEAT = 0.5
 """Seconds between two signs of life."""
 STALL = 0.25
 """Seconds by which a sound may end late; beyond them the device has stalled, and what follows waits."""
+LOST = 3.0
+"""Seconds by which a sound may end late; beyond them the device counts as lost."""
 LOOK = 0.1
 """Seconds between two looks at what sounds, and by how much it may end early."""
 PROBE = 0.02
@@ -116,6 +118,8 @@ class Worker:
     def probe(self) -> None:
         """Play silence, too short to be missed, to see whether there is a device."""
         self._start(bytes(round(PROBE * self._sample_rate) * self._frame_bytes))
+        # A device that was asleep may take seconds over it, and is no device that stalls.
+        self._sounding.clear()
 
     def _start(self, pcm: bytes) -> None:
         try:
@@ -148,6 +152,8 @@ class Worker:
                 if left < -STALL and not each.stalled:
                     each.stalled = True
                     self._tell(drop_outs=1)
+                if left < -LOST:
+                    self._report("lost the sound does not end")
             elif left > LOOK:
                 self._report("lost the sound ended early")
         self._sounding = playing
