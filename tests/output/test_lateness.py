@@ -49,7 +49,7 @@ def test_requests_that_are_late_now_and_then_are_no_lateness(session: FakeSessio
 
 def test_a_drop_out_is_told_when_all_requests_show_it(session: FakeSession) -> None:
     """After a gap of 150 ms, everything is late by it, once enough requests agree."""
-    session.ask(50)
+    session.ask(80)
     session.clock.now += 0.15
     told = session.ask(REQUESTS)
     assert [0] * (REQUESTS - 1) == told[:-1]
@@ -58,27 +58,27 @@ def test_a_drop_out_is_told_when_all_requests_show_it(session: FakeSession) -> N
 
 def test_frames_that_were_left_out_make_it_good(session: FakeSession) -> None:
     """When as many frames were taken without sounding, nothing is late any more."""
-    session.ask(50)
+    session.ask(80)
     session.clock.now += 0.15
     session.ask(REQUESTS)
-    session.taken += 100
-    assert 50 == pytest.approx(session.ask(1)[0], abs=1)
-    session.taken += 50
-    assert [0] * 50 == session.ask(50)
+    session.lateness.skipped += 100
+    assert 50 == pytest.approx(session.ask(1, (0.02,))[0], abs=1)
+    session.lateness.skipped += 50
+    assert [0] * 80 == session.ask(80)
 
 
 @pytest.mark.parametrize("gap", [LEAST * 0.9, MOST * 1.1])
 def test_neither_a_trifle_nor_a_pause_is_made_good(session: FakeSession, gap: float) -> None:
     """What nobody notices is left alone, and after a long pause the session goes on from there."""
-    session.ask(50)
+    session.ask(80)
     session.clock.now += gap
-    assert [0] * 50 == session.ask(50)
+    assert [0] * 80 == session.ask(80)
 
 
 def test_a_pause_is_a_new_plan(session: FakeSession) -> None:
     """A drop-out after a long pause is late by itself alone."""
-    session.ask(50)
+    session.ask(80)
     session.clock.now += MOST + 1
-    session.ask(50)
+    session.ask(80)
     session.clock.now += 0.1
     assert 100 == pytest.approx(session.ask(REQUESTS)[-1], abs=1)

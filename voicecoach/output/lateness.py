@@ -10,8 +10,8 @@ MOST = 2.0
 """Seconds from which it was no drop-out but a pause, as of a machine that slept, and the plan begins anew."""
 SHARE = 1 / 3
 """The most of a silence that is left out: tones that come in a rhythm do not fall over one another."""
-REQUESTS = 16
-"""How many requests are looked at together."""
+REQUESTS = 50
+"""How many requests are looked at together: some servers ask in steps that repeat once a second."""
 
 
 class Lateness:
@@ -28,19 +28,22 @@ class Lateness:
         self._now = now
         self._starts: deque[float] = deque(maxlen=REQUESTS)
         self._planned: float | None = None
+        self.skipped = 0
+        """How many frames were left out: they make good as much lateness."""
 
     def clear(self) -> None:
         """Forget everything: another session starts."""
         self._starts.clear()
         self._planned = None
+        self.skipped = 0
 
-    def frames(self, taken: int) -> int:
-        """Return by how many frames the rest is late, at a request before which so many were taken."""
+    def frames(self, sounded: int) -> int:
+        """Return by how many frames the rest is late, at a request before which so many were handed over."""
         # The moment at which the session would have had to start, to be where it is now.
-        self._starts.append(self._now() - taken / self._sample_rate)
+        self._starts.append(self._now() - sounded / self._sample_rate)
         if len(self._starts) < REQUESTS:
             return 0
-        start = min(self._starts)
+        start = min(self._starts) - self.skipped / self._sample_rate
         if self._planned is None or start - self._planned > MOST:
             self._planned = start
         late = start - self._planned

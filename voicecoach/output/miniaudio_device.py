@@ -191,7 +191,8 @@ class MiniaudioDevice:
         waited = self._now() - self._filling_since > PREFILL
         if not (self._flowing or self._ring.frames >= frames or waited or self._closing):
             return b""
-        late = self._lateness.frames(self._taken) if self._taken and self._ring.frames else 0
+        sounded = self._taken - self._lateness.skipped
+        late = self._lateness.frames(sounded) if sounded and self._ring.frames else 0
         pcm = self._ring.take(frames)
         taken = len(pcm) // self._frame_bytes
         if taken:
@@ -211,7 +212,9 @@ class MiniaudioDevice:
             # What the device asks for next must still be there.
             spare = max(0, self._ring.frames - 2 * taken)
             share = round(taken * SHARE / (1 - SHARE))
-            self._taken += self._ring.skip_silence(min(late, spare, share))
+            skipped = self._ring.skip_silence(min(late, spare, share))
+            self._lateness.skipped += skipped
+            self._taken += skipped
 
     def _note_stall(self) -> None:
         """Count a drop-out that the device has made, having run dry before it asked again."""
