@@ -48,6 +48,10 @@ class Recording:
     sides: NDArray[np.float32]
     """Shape (frames, 2), full scale at -1.0 and 1.0, at `RATE`; there when the block has ended."""
 
+    def __init__(self, now: Callable[[], float]) -> None:
+        """Begin; `now` returns how many seconds are recorded."""
+        self.now = now
+
     @property
     def samples(self) -> NDArray[np.float32]:
         """Return what a device of one channel makes of it: half of the sum, shape (frames,)."""
@@ -79,8 +83,8 @@ class SoundServer:
     def record(self) -> Iterator[Recording]:
         """Record what the server plays while the block runs."""
         self.listen()
-        recording = Recording()
         start = self._size()
+        recording = Recording(lambda: (self._size() - start) / _BYTES / RATE)
         yield recording
         end = self._size() + round(_AFTER * RATE) * _BYTES
         _wait_until(lambda: self._size() >= end, "the recorder stopped")

@@ -9,10 +9,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 
+from tests.listening import onset, tone
 from tests.patience import tried_again
-from tests.sound_server import SoundServer, running_server
+from tests.sound_server import LEVEL, RATE, SoundServer, running_server
 from tests.terminal import Terminal, terminal
 from voicecoach.output.sink import installed
 
@@ -82,7 +84,8 @@ ENDS = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL]
 @pytest.mark.parametrize("number", ENDS, ids=lambda number: number.name)
 def test_however_it_ends_the_place_is_kept(home: Path, number: signal.Signals) -> None:
     """After any signal, `resume` goes on at the start of the set, with the options of then."""
-    with playing("short.toml", "--device", "none", "--from", "Plank", "--first-side", "right") as session:
+    arguments = ("short.toml", "--device", "none", "--plain", "--from", "Plank", "--first-side", "right")
+    with playing(*arguments) as session:
         until(session, "Plank, right, set 1 of 1")
         # The line stands there as the set begins; so does its place.
         session.send_signal(number)
@@ -91,14 +94,13 @@ def test_however_it_ends_the_place_is_kept(home: Path, number: signal.Signals) -
     assert place
     assert "Plank, right" == place["label"]
     with terminal() as window:
-        process = window.start([*COACH, "resume"])
+        window.start([*COACH, "resume"])
         window.until("Short: going on at Plank, right")
-        window.until("set 1 of 1")
-        window.until("Plank")
+        window.until("Get ready")
         window.type("n")
-        window.until("right")
+        window.until("Plank, right, set 1 of 1, 20 s, then Switch to the left")
         window.type("q")
-        assert 0 == window.end(), process.args
+        assert 0 == window.end()
 
 
 def test_a_closed_window_keeps_the_place(home: Path) -> None:
@@ -233,17 +235,18 @@ def test_after_sleep_with_nobody_there_it_goes_on(home: Path) -> None:
     assert kept(home) is None
 
 
-def each_device() -> pytest.MarkDecorator:
-    """Run a test with both devices that can be heard."""
-    return pytest.mark.parametrize(
-        "device",
-        [
-            pytest.param(
-                name, marks=pytest.mark.skipif(not installed(name), reason=f"{name} is not installed")
-            )
-            for name in ("miniaudio", "simpleaudio")
-        ],
-    )
+RECORDED_LATE_MS = 60
+"""By how much the recorder may lag behind what it records when the time of a key is taken from it."""
+
+
+def each_device(**within_ms: int) -> pytest.MarkDecorator:
+    """Run a test with both devices that can be heard, and with what is asked of each."""
+    names = ("device", "within_ms") if within_ms else ("device",)
+    rows = []
+    for name in ("miniaudio", "simpleaudio"):
+        skip = pytest.mark.skipif(not installed(name), reason=f"needs {name}")
+        rows.append(pytest.param(name, *([within_ms[name]] if within_ms else []), marks=skip, id=name))
+    return pytest.mark.parametrize(names, rows)
 
 
 @pytest.mark.live
@@ -283,3 +286,78 @@ def test_a_stall_is_counted_and_reported(sound_server: SoundServer) -> None:
         sound_server.process.send_signal(signal.SIGCONT)
         assert "voicecoach: sound was not ready in time once" in until(session, "not ready in time")
         until(session, "Short: finished")
+
+
+TALKATIVE = ROUTINE.replace(
+    'caution = "Stop."', 'caution = "' + "Breathe in and breathe out, as slowly as you like. " * 4 + '"'
+)
+
+
+@contextmanager
+def typed_to(
+    server: SoundServer, monkeypatch: pytest.MonkeyPatch, device: str, *arguments: str
+) -> "Iterator[Terminal]":
+    """Play on a terminal, to a server; end it with a key."""
+    for name in ("PULSE_SERVER", "PULSE_RUNTIME_PATH", "XDG_RUNTIME_DIR", "ALSA_CONFIG_PATH"):
+        monkeypatch.setenv(name, server.environ[name])
+    with terminal() as window:
+        window.start([*COACH, "play", "short.toml", "--plain", "--device", device, *arguments])
+        window.until("in all")
+        yield window
+        window.type("q")
+        assert 0 == window.end()
+
+
+@pytest.mark.live
+@pytest.mark.usefixtures("home")
+@each_device(miniaudio=100, simpleaudio=350)
+@tried_again
+def test_a_pause_is_silent_at_once(
+    device: str, within_ms: int, sound_server: SoundServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As recorded: in the middle of a phrase, a pause silences it; afterwards it is said again."""
+    Path("short.toml").write_text(TALKATIVE, encoding="utf-8")
+    with sound_server.record() as recording, typed_to(sound_server, monkeypatch, device) as window:
+        sound_server.wait_for_sound()
+        time.sleep(3)
+        window.type(" ")
+        pressed = recording.now()
+        window.until("paused")
+        sound_server.wait_for_silence()
+        paused = recording.now()
+        window.type(" ")
+        window.until("going on")
+        sound_server.wait_for_sound()
+    loud = np.flatnonzero(np.abs(recording.samples[: round(paused * RATE)]) > LEVEL)
+    assert (loud[-1] / RATE - pressed) * 1000 < within_ms + RECORDED_LATE_MS
+    assert loud[-1] / RATE > pressed - 0.2
+
+
+@pytest.mark.live
+@pytest.mark.usefixtures("home")
+@each_device(miniaudio=150, simpleaudio=350)
+@tried_again
+def test_a_key_is_answered_and_a_set_is_counted_in(
+    device: str, within_ms: int, sound_server: SoundServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As recorded: a tone answers a key in the middle of a set; after a pause, 3-2-1 leads back into it."""
+    beeps = ("--talk", "beeps", "--pace", "brisk", "--from", "Bridge")
+    with sound_server.record() as recording, typed_to(sound_server, monkeypatch, device, *beeps) as window:
+        window.until("Bridge, set 1")
+        time.sleep(2)
+        window.type("T")
+        pressed = recording.now()
+        window.until("tones: as loud as it gets")
+        time.sleep(1)
+        window.type(" ")
+        window.until("paused")
+        window.type(" ")
+        went_on = recording.now()
+        window.until("going on")
+        time.sleep(4)
+    ack = onset(recording.samples, tone("ack", RATE), round(pressed * RATE), RATE // 2) / RATE
+    assert -10 < (ack - pressed) * 1000 < within_ms + RECORDED_LATE_MS
+    near = [round((went_on + 0.2 + number) * RATE) for number in range(4)]
+    counted = [onset(recording.samples, tone("tick", RATE), at, RATE // 3) / RATE for at in near[:3]]
+    counted.append(onset(recording.samples, tone("start", RATE), near[3], RATE // 3) / RATE)
+    assert pytest.approx([1, 1, 1], abs=0.025) == np.diff(counted).tolist()

@@ -209,3 +209,11 @@ def test_levels() -> None:
     assert 0 < peak(tone)
     assert "talk on" == session.obey(Command.MUTE)
     assert 0 < peak(word)
+
+
+def test_what_is_done_in_words() -> None:
+    """In a pause it is what is done after it; in the opening, the opening."""
+    session = desk()
+    assert "Welcome" == session.what(session.playhead.place())
+    until(session, lambda segment: segment.step.kind is Kind.SWITCH)
+    assert "Pigeon, right" == session.what(session.playhead.place())

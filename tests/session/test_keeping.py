@@ -41,12 +41,12 @@ def test_a_damaged_file_is_one_line(text: str, tmp_path: Path) -> None:
 
 def keeper(path: Path | None) -> Keeper:
     """Return a keeper whose spots are those of the steps."""
-    return Keeper(
-        path,
-        lambda place: Spot.of(place.segment.step, place.passed),
-        lambda label, spot, now: Kept("Hips", label, "hips", (), "/", spot, now),
-        now=lambda: 2.0,
-    )
+
+    def kept(place: Place, now: float) -> Kept | None:
+        spot = Spot.of(place.segment.step, place.passed)
+        return Kept("Hips", place.segment.label, "hips", (), "/", spot, now) if spot else None
+
+    return Keeper(path, kept, now=lambda: 2.0)
 
 
 def place(label: str, stage_index: int | None, *, is_aside: bool = False) -> Place:

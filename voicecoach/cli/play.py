@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from voicecoach.plan.spot import Spot
     from voicecoach.routine.adjust import Adjustments
     from voicecoach.session.keeping import Kept
+    from voicecoach.session.playhead import Place
     from voicecoach.speaking import Speaking
 
 SPOT = "voicecoach.spot"
@@ -121,8 +122,9 @@ def play(  # noqa: PLR0913 - one for each option of its own
         late = (BLUETOOTH_LATENCY if speaking.bluetooth else 0) if latency is None else latency
         arguments = (*ctx.meta[ARGUMENTS], *(() if routine else (name,)))
 
-        def kept(label: str, spot: Spot, now: float) -> Kept:
-            return Kept(session.routine.title, label, name, arguments, folder, spot, now)
+        def kept(place: Place, now: float) -> Kept | None:
+            spot, what = live.desk.spot(place), live.desk.what(place)
+            return Kept(session.routine.title, what, name, arguments, folder, spot, now) if spot else None
 
         _remember(name)
         end, underruns = play_live(live, sink, desktop, kept, latency=late, plain=plain)

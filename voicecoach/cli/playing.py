@@ -4,30 +4,27 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from voicecoach.live import Live
     from voicecoach.output.sink import DeviceSink
-    from voicecoach.plan.spot import Spot
     from voicecoach.session.keeping import Kept
     from voicecoach.session.player import End
+    from voicecoach.session.playhead import Place
     from voicecoach.session.remote import Remote
-
-
-Place = Callable[[str, "Spot", float], "Kept"]
-"""Return what is kept of a session, given what is heard, the spot, and the time in seconds since 1970."""
 
 
 def play_live(  # noqa: PLR0913 - what belongs to a session is a lot
     live: Live,
     open_sink: Callable[[], DeviceSink],
     desktop: Remote,
-    kept: Place,
+    kept: Callable[[Place, float], Kept | None],
     *,
     latency: float,
     plain: bool,
@@ -50,7 +47,7 @@ def play_live(  # noqa: PLR0913 - what belongs to a session is a lot
         if other:
             note = f"another session is playing ({other}); the place of this one is not kept"
             click.echo(f"voicecoach: {note}", err=True)
-        keeper = Keeper(None if other else folders.unfinished(), live.desk.spot, kept)
+        keeper = Keeper(None if other else folders.unfinished(), kept)
         poll = stack.enter_context(keyboard())
         rate, total = live.session.planner.sample_rate, live.total()
         screen = stack.enter_context(open_screen(Console(), rate, total, plain=plain))

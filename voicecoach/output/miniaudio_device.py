@@ -22,7 +22,7 @@ from voicecoach.output.watchdog import Clock, Watchdog, clock
 
 __all__ = ["MiniaudioDevice", "open_device", "outputs"]
 
-BUFFER = 0.04
+BUFFER = 0.05
 """Seconds that the device asks for at a time, unless it is told otherwise."""
 AHEAD = 0.2
 """Seconds that the ring holds at least, enough for a busy machine; a halt drops them at once."""
@@ -106,6 +106,11 @@ class MiniaudioDevice:
                     self._ring.append(left[:piece])
             left = left[piece:]
             self._check()
+
+    def ready(self, seconds: float) -> bool:
+        """Return True: no block is waited for longer than it lasts."""
+        del seconds
+        return True
 
     def heard(self) -> int:
         """Return how many frames have sounded: those given to the device, but for what it still holds.

@@ -69,6 +69,15 @@ class SimpleaudioDevice:
             self._send(self._islands.add(piece))
             self._send_if_due()
 
+    def ready(self, seconds: float) -> bool:
+        """Wait until the island that sounds is over, but for the look-ahead; tell whether it is."""
+        self._link.look()
+        self._check()
+        if (wait := self._until_room()) > 0:
+            self._link.wait(min(wait, seconds))
+            self._check()
+        return self._until_room() <= 0
+
     def heard(self) -> int:
         """Return how many frames have sounded, by the clock.
 
@@ -123,12 +132,15 @@ class SimpleaudioDevice:
     def _wait_for_room(self) -> None:
         self._link.look()
         self._check()
-        while self._schedule.running and self._islands.start is None:
-            ahead = self._schedule.moment(self._islands.written) - self._moment_now()
-            if ahead <= AHEAD:
-                return
-            self._link.wait(ahead - AHEAD)
+        while (wait := self._until_room()) > 0:
+            self._link.wait(wait)
             self._check()
+
+    def _until_room(self) -> float:
+        """Return the seconds until more may be written; an island that has begun does not wait."""
+        if not self._schedule.running or self._islands.start is not None:
+            return 0.0
+        return self._schedule.moment(self._islands.written) - self._moment_now() - AHEAD
 
     def _keep_schedule(self, frames: int) -> None:
         """Place the next frames at their planned moment, or nearer to it by a share of them in a silence."""

@@ -51,6 +51,15 @@ class DeviceSink(Sink, Protocol):
         What follows comes later; the silences after it are shortened until the plan is kept again.
         """
 
+    def ready(self, seconds: float) -> bool:
+        """Wait for room, up to so many seconds, and tell whether a block is taken at once.
+
+        Who has more to do than to write asks first: a device may hold more than a block or two.
+
+        Raises:
+            DeviceLostError: the device is lost.
+        """
+
     def heard(self) -> int:
         """Return how many of the frames written have sounded, since it was opened or last halted."""
 

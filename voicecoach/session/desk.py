@@ -50,6 +50,14 @@ class Desk:
         """Return what has to be known to go on another time, at the start of what is heard."""
         return Spot.of(place.segment.step, place.passed - place.offset, self.effort)
 
+    def what(self, place: Place) -> str:
+        """Return what is done at a moment, in words; in a pause, what is done after it."""
+        step = place.segment.step
+        if step.exercise is None:
+            return place.segment.label
+        phrases = self.course.planner.phrases
+        return phrases.text(f"label.{step.side or 'none'}", name=step.exercise.name)
+
     def settle(self) -> None:
         """Make ready for a pause: what it cuts is heard again afterwards."""
         self.playhead.drop_asides()

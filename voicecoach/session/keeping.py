@@ -24,7 +24,7 @@ class Kept:
     title: str
     """Of the routine."""
     label: str
-    """What was heard."""
+    """What was done, in words."""
     routine: str
     """The name or the path that it was asked for by."""
     arguments: tuple[str, ...]
@@ -83,19 +83,17 @@ class Keeper:
     def __init__(
         self,
         path: Path | None,
-        spot: Callable[[Place], Spot | None],
-        kept: Callable[[str, Spot, float], Kept],
+        kept: Callable[[Place, float], Kept | None],
         now: Callable[[], float] = time.time,
     ) -> None:
         """Keep it in a file.
 
         Args:
             path: the file; None: it is not kept.
-            spot: returns where a moment is; None where nothing was done yet, or all is.
-            kept: returns what is kept, given the label, the spot and the time.
+            kept: returns what is kept of a moment, given the time; None where nothing is done yet.
             now: seconds since 1970.
         """
-        self._path, self._spot, self._kept, self._now = path, spot, kept, now
+        self._path, self._kept, self._now = path, kept, now
         self._begun: object = None
 
     def show(self, place: Place, *, paused: bool) -> None:
@@ -104,10 +102,10 @@ class Keeper:
         if self._path is None or place.segment is self._begun or place.is_aside:
             return
         self._begun = place.segment
-        if spot := self._spot(place):
+        if kept := self._kept(place, self._now()):
             # A session is worth more than its place.
             with suppress(CoachError, OSError):
-                save(self._path, self._kept(place.segment.label, spot, self._now()))
+                save(self._path, kept)
 
     def tell(self, text: str) -> None:
         """Do nothing."""

@@ -112,18 +112,32 @@ class Player:
         """Play to the end of the segment, or to the next command; return QUIT where it ends the session."""
         playhead = self.desk.playhead
         for block in self._blocks(playhead.place()):
-            before = self.now()
-            self.sink.write(self.dress(self._overlay.over(block)))
-            self._written += len(block)
-            playhead.advance(len(block))
-            if (gap := self.now() - before) > ASLEEP_SECONDS:
-                return self._wake_up(gap)
-            self._unheard = self._written - self.sink.heard()
-            heard = playhead.place(self._unheard + self.latency)
-            self.screen.show(heard, paused=False)
-            if command := self._command(playhead.place(self._unheard)):
-                return self._obey(command)
+            ready = False
+            while not ready:
+                before = self.now()
+                if ready := self.sink.ready(BLOCK_SECONDS):
+                    self.sink.write(self.dress(self._overlay.over(block)))
+                    self._written += len(block)
+                    playhead.advance(len(block))
+                if (gap := self.now() - before) > ASLEEP_SECONDS:
+                    return self._wake_up(gap)
+                if command := self._attend():
+                    return self._obey(command)
         return None
+
+    def _attend(self) -> Command | None:
+        """Show what is heard, and return the next command; where it waits, nearly every key goes on."""
+        playhead = self.desk.playhead
+        self._unheard = self._written - self.sink.heard()
+        self.screen.show(playhead.place(self._unheard + self.latency), paused=False)
+        command = self.poll()
+        if command is Command.HELP:
+            self.screen.show_keys()
+            return None
+        waits = playhead.place(self._unheard).segment.step.waits
+        if command and waits and command not in {Command.QUIT, Command.BACK}:
+            return Command.NEXT
+        return None if command is Command.OTHER else command
 
     def _blocks(self, place: Place) -> Iterator[Block]:
         blocksize = units.frames(BLOCK_SECONDS, self._rate)
@@ -132,16 +146,6 @@ class Player:
     @property
     def _rate(self) -> int:
         return self.desk.course.planner.sample_rate
-
-    def _command(self, heard: Place) -> Command | None:
-        """Return the next command; where the session waits for the listener, nearly every key goes on."""
-        command = self.poll()
-        if command is Command.HELP:
-            self.screen.show_keys()
-            return None
-        if command and heard.segment.step.waits and command not in {Command.QUIT, Command.BACK}:
-            return Command.NEXT
-        return None if command is Command.OTHER else command
 
     def _obey(self, command: Command) -> Command | None:
         """Carry a command out; return QUIT where it ends the session."""
