@@ -77,8 +77,10 @@ def open_live(session: Session, spot: Spot | None = None) -> Live:
     """
     chosen, measure = session.routine.pace, session.voice.measure
     effort = spot.effort if spot else Effort.AS_CHOSEN
-    planner = replace(session.planner, routine=replace(session.routine, pace=chosen.at(effort)))
+    routine = replace(session.routine, pace=chosen.at(effort))
+    planner = replace(session.planner, routine=routine)
     course = Course(planner, measure, spot)
     passed = spot.passed if spot else 0
     playhead = Playhead(course, has_listener=planner.has_keys, passed=passed)
+    session = replace(session, routine=routine, planner=planner)
     return Live(session, Desk(course, playhead, Levels(session.voice.clip), measure, chosen, effort))

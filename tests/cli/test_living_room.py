@@ -194,7 +194,8 @@ def test_a_second_session_is_told_about_the_first(home: Path) -> None:
         until(first, "Plank, left, set 1")
         place = kept(home)
         with playing("short.toml", "--device", "none", "--only", "Bridge") as second:
-            line = until(second, "another session is playing")
+            line = until(second, "voicecoach: ")
+            assert "another session is playing" in line
             assert "(Short, since " in line
             assert f"process {first.pid}" in line
             until(second, "Bridge, set 1")

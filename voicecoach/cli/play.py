@@ -124,7 +124,8 @@ def play(  # noqa: PLR0913 - one for each option of its own
 
         def kept(place: Place, now: float) -> Kept | None:
             spot, what = live.desk.spot(place), live.desk.what(place)
-            return Kept(session.routine.title, what, name, arguments, folder, spot, now) if spot else None
+            known = _known_anywhere(name)
+            return Kept(session.routine.title, what, known, arguments, folder, spot, now) if spot else None
 
         _remember(name)
         end, underruns = play_live(live, sink, desktop, kept, latency=late, plain=plain)
@@ -175,20 +176,32 @@ def _offer(ctx: click.Context, name: str) -> bool:
     """Offer to go on with a session of the same routine that was left lately; tell whether it was done."""
     from voicecoach import folders  # noqa: PLC0415 - heavy imports only where used
     from voicecoach.errors import CoachError  # noqa: PLC0415
+    from voicecoach.session.alone import alone  # noqa: PLC0415
     from voicecoach.session.keeping import load  # noqa: PLC0415
+    from voicecoach.session.keyboard import has_keyboard  # noqa: PLC0415
 
-    with suppress(CoachError):
+    try:
         kept = load(folders.unfinished())
-        if kept is None or kept.routine != name or time.time() - kept.left_at > OFFERED_SECONDS:
-            return False
-        if sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty():
-            if click.confirm(f"{kept.title} was left at {kept.label}. Go on there?", default=False):
-                _go_on(ctx, kept)
-                return True
-        else:
-            hint = "'voicecoach resume' goes on there"
-            click.echo(f"voicecoach: {kept.title} was left at {kept.label}; {hint}", err=True)
+    except CoachError:
+        return False  # To play anew is what mends it.
+    with alone(folders.playing(), "") as other:
+        is_under_way = bool(other)
+    if kept is None or is_under_way or kept.routine != _known_anywhere(name):
+        return False
+    if time.time() - kept.left_at > OFFERED_SECONDS:
+        return False
+    if not (has_keyboard() and sys.stdout.isatty()):
+        hint = "'voicecoach resume' goes on there"
+        click.echo(f"voicecoach: {kept.title} was left at {kept.label}; {hint}", err=True)
+    elif click.confirm(f"{kept.title} was left at {kept.label}. Go on there?", default=False):
+        _go_on(ctx, kept)
+        return True
     return False
+
+
+def _known_anywhere(name: str) -> str:
+    """Return the name of a routine as it holds in any folder."""
+    return str(Path(name).resolve()) if Path(name).is_file() else name
 
 
 def _remember(name: str) -> None:
@@ -196,12 +209,11 @@ def _remember(name: str) -> None:
     from voicecoach.errors import OutputError  # noqa: PLC0415
     from voicecoach.output.replace import replacing  # noqa: PLC0415
 
-    known_anywhere = str(Path(name).resolve()) if Path(name).is_file() else name
     # A session is worth more than the memory of its name.
     with suppress(OSError, OutputError):
         folders.last_routine().parent.mkdir(parents=True, exist_ok=True)
         with replacing(folders.last_routine()) as beside:
-            beside.write_text(known_anywhere, encoding="utf-8")
+            beside.write_text(_known_anywhere(name), encoding="utf-8")
 
 
 def _last_or_asked() -> str:

@@ -227,7 +227,6 @@ class Player:
         """
         if self.reopen is None:
             raise error
-        self.underruns += self.sink.underruns
         self.desk.playhead.rewind(self._unheard)
         self._written = self._unheard = 0
         self.screen.tell(f"{error}; trying again")
@@ -240,10 +239,12 @@ class Player:
                     return Command.QUIT
                 self.sleep(POLL_SECONDS)
             with suppress(OutputError):
-                self.sink = self.reopen()
+                found = self.reopen()
                 break
         else:
             raise error
+        self.underruns += self.sink.underruns
+        self.sink = found
         self.screen.tell("the sound is back")
         self.desk.playhead.interject(self.desk.remark("lost"))
         self.desk.lead_back()
