@@ -436,3 +436,27 @@ def test_what_each_block_is_dressed_in_is_written() -> None:
     session, device = desk(SEGMENTS, clips, lambda sound: clips(sound).frames, RATE), Recorder(0)
     Player(device, session, Notebook(), dress=lambda block: block + np.float32(0.5)).play()
     assert (WHOLE + 0.5).tolist() == device.recorded.tolist()
+
+
+class Full(Recorder):
+    """A device that takes phrases whole, and has no room for a while after each."""
+
+    def __init__(self) -> None:
+        """Have room."""
+        super().__init__(lag=0)
+        self.asked = 0
+
+    def ready(self, seconds: float) -> bool:
+        """Have room at every tenth time of asking."""
+        assert 0 < seconds < 0.1
+        self.asked += 1
+        return self.asked % 10 == 0
+
+
+def test_a_key_is_heard_also_while_the_device_is_full() -> None:
+    """Whoever presses a key does not wait until the device takes the next block."""
+    device, polls = Full(), count(1)
+    session = desk(SEGMENTS, clips, lambda sound: clips(sound).frames, RATE)
+    poll = lambda: Command.QUIT if next(polls) == 34 else None  # noqa: E731
+    assert End.QUIT is Player(device, session, Notebook(), poll).play()
+    assert (34, 3) == (device.asked, device.blocks)
