@@ -9,7 +9,17 @@ from voicecoach.errors import ChoiceError
 from voicecoach.output import sink
 from voicecoach.output.memory import MemorySink
 from voicecoach.output.none_device import NoneDevice
-from voicecoach.output.sink import DEVICES, FILES, Sink, default_device, device_report, open_device, open_file
+from voicecoach.output.sink import (
+    DEVICES,
+    FILES,
+    Sink,
+    chosen,
+    default_device,
+    device_report,
+    installed,
+    open_device,
+    open_file,
+)
 from voicecoach.output.wav_file import WavFile
 
 
@@ -119,3 +129,12 @@ def test_the_double_is_a_sink() -> None:
     double: Sink = MemorySink()
     device: sink.DeviceSink = MemorySink()
     assert type(double) is type(device)
+
+
+def test_a_sound_without_silence_takes_a_device_that_can_play_it() -> None:
+    """A noise bed goes to miniaudio unless another is asked for; simpleaudio is refused in one line."""
+    assert ("miniaudio", None) == chosen(None, endless=True) == chosen("auto", endless=True)
+    assert ("none", None) == chosen("none", endless=True)
+    if installed("simpleaudio"):
+        with pytest.raises(ChoiceError, match="simpleaudio needs silences, .* use --device miniaudio"):
+            chosen("simpleaudio", endless=True)

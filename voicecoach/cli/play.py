@@ -118,7 +118,9 @@ def play(  # noqa: PLR0913 - one for each option of its own
             click.echo(session.routine.caution)
         live = open_live(session, spot)
         planner, folder = session.planner, str(Path.cwd())
-        sink = partial(open_device, device, planner.sample_rate, planner.channels, buffer)
+        sink = partial(
+            open_device, device, planner.sample_rate, planner.channels, buffer, endless=speaking.bluetooth
+        )
         late = (BLUETOOTH_LATENCY if speaking.bluetooth else 0) if latency is None else latency
         arguments = (*ctx.meta[ARGUMENTS], *(() if routine else (name,)))
 

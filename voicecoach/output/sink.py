@@ -83,6 +83,9 @@ PACKAGES = {"simpleaudio": "simpleaudio", "miniaudio": "miniaudio"}
 FILES = {".wav": "voicecoach.output.wav_file"}
 """Every kind of file by its suffix."""
 
+ENDLESS = frozenset({"miniaudio", "none"})
+"""The devices that take a sound without any silence in it."""
+
 AUTO = "auto"
 """The name of whichever device is there."""
 
@@ -100,14 +103,19 @@ def default_device() -> str:
     return next((name for name in PACKAGES if installed(name)), "miniaudio")
 
 
-def chosen(name: str | None) -> tuple[str, str | None]:
+def chosen(name: str | None, *, endless: bool = False) -> tuple[str, str | None]:
     """Return the key in `DEVICES`, and the output if there is one, that a name stands for.
 
+    Args:
+        name: as ``--device`` takes it.
+        endless: whether the sound has no silence in it, as with a noise bed.
+
     Raises:
-        ChoiceError: there is no such device, or it is not installed.
+        ChoiceError: there is no such device, it is not installed, or it takes no endless sound.
     """
     device, _, output = (name or AUTO).strip().partition(":")
-    device = default_device() if device.casefold() == AUTO else device.casefold()
+    usual = "miniaudio" if endless else default_device()
+    device = usual if device.casefold() == AUTO else device.casefold()
     if device not in DEVICES:
         known = [*DEVICES, AUTO]
         message = f"no device '{device}'{did_you_mean(device, known)}; --device takes {', '.join(known)}"
@@ -116,11 +124,19 @@ def chosen(name: str | None) -> tuple[str, str | None]:
         others = " or ".join(f"--device {name}" for name in DEVICES if installed(name))
         message = f"{device} is not installed; 'pip install {PACKAGES[device]}' installs it, or use {others}"
         raise ChoiceError(message)
+    if endless and device not in ENDLESS:
+        message = f"{device} needs silences, and a noise bed leaves none; use --device miniaudio"
+        raise ChoiceError(message)
     return device, output.strip() or None
 
 
 def open_device(
-    name: str | None, sample_rate: int, channels: int = 1, buffer: float | None = None
+    name: str | None,
+    sample_rate: int,
+    channels: int = 1,
+    buffer: float | None = None,
+    *,
+    endless: bool = False,
 ) -> DeviceSink:
     """Open a device by name: ``miniaudio``, ``miniaudio:Headphones``; None or ``auto`` is the default.
 
@@ -129,12 +145,13 @@ def open_device(
         sample_rate: frames a second.
         channels: 1 or 2.
         buffer: seconds of sound that a device asks for at a time, if it can be told; None: its own measure.
+        endless: whether the sound has no silence in it.
 
     Raises:
         ChoiceError: there is no such device, or it has no such output, or the buffer is out of bounds.
         OutputError: the device cannot be opened; the message says what to do.
     """
-    device, output = chosen(name)
+    device, output = chosen(name, endless=endless)
     if buffer is not None and not LEAST_BUFFER <= buffer <= MOST_BUFFER:
         bounds = f"{LEAST_BUFFER * 1000:g} ms to {MOST_BUFFER:g} s"
         message = f"a buffer of {buffer:g} s is out of bounds; give {bounds}, or none for the usual one"
