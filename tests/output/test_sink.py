@@ -136,5 +136,5 @@ def test_a_sound_without_silence_takes_a_device_that_can_play_it() -> None:
     assert ("miniaudio", None) == chosen(None, endless=True) == chosen("auto", endless=True)
     assert ("none", None) == chosen("none", endless=True)
     if installed("simpleaudio"):
-        with pytest.raises(ChoiceError, match="simpleaudio needs silences, .* use --device miniaudio"):
+        with pytest.raises(ChoiceError, match=r"simpleaudio needs silences, .* use --device miniaudio"):
             chosen("simpleaudio", endless=True)
