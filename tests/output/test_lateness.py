@@ -82,3 +82,13 @@ def test_a_pause_is_a_new_plan(session: FakeSession) -> None:
     session.ask(80)
     session.clock.now += 0.1
     assert 100 == pytest.approx(session.ask(REQUESTS)[-1], abs=1)
+
+
+@pytest.mark.parametrize("drift", [-150e-6, 150e-6])
+def test_the_clock_of_a_device_is_no_lateness(session: FakeSession, drift: float) -> None:
+    """A device that runs a little fast or slow is followed, and a drop-out is told all the same."""
+    for _ in range(200):
+        assert [0] * 10 == session.ask(10)
+        session.clock.now += drift * 10 * STEP / RATE
+    session.clock.now += 0.01
+    assert 10 == pytest.approx(session.ask(REQUESTS)[-1], abs=1)

@@ -4,8 +4,10 @@ from collections import deque
 
 from voicecoach.output.watchdog import Clock, clock
 
-LEAST = 0.005
+LEAST = 0.002
 """Seconds of lateness that are not worth a correction."""
+DRIFT = 300e-6
+"""How far the clock of a device may be off: what changes as slowly is no lateness."""
 MOST = 2.0
 """Seconds from which it was no drop-out but a pause, as of a machine that slept, and the plan begins anew."""
 SHARE = 1 / 3
@@ -28,6 +30,7 @@ class Lateness:
         self._now = now
         self._starts: deque[float] = deque(maxlen=REQUESTS)
         self._planned: float | None = None
+        self._looked = 0.0
         self.skipped = 0
         """How many frames were left out: they make good as much lateness."""
 
@@ -40,11 +43,15 @@ class Lateness:
     def frames(self, sounded: int) -> int:
         """Return by how many frames the rest is late, at a request before which so many were handed over."""
         # The moment at which the session would have had to start, to be where it is now.
-        self._starts.append(self._now() - sounded / self._sample_rate)
+        now = self._now()
+        self._starts.append(now - sounded / self._sample_rate)
         if len(self._starts) < REQUESTS:
             return 0
         start = min(self._starts) - self.skipped / self._sample_rate
         if self._planned is None or start - self._planned > MOST:
-            self._planned = start
-        late = start - self._planned
-        return round(late * self._sample_rate) if late > LEAST else 0
+            self._planned, self._looked = start, now
+        late, passed, self._looked = start - self._planned, now - self._looked, now
+        if late > LEAST:
+            return round(late * self._sample_rate)
+        self._planned += min(late, DRIFT * passed)
+        return 0
