@@ -25,7 +25,7 @@ BLOCK_SECONDS = 0.02
 POLL_SECONDS = 0.03
 """Between two looks at the controls while the session is paused."""
 ASLEEP_SECONDS = 3.0
-"""Who waits so long for one block to be taken has slept, or was stopped."""
+"""Who is busy with one block for so long has slept, or was stopped."""
 RETRIES = (0.5, 1.0, 2.0, 4.0, 8.0)
 """Seconds before each attempt to open a device that was lost; the last ones go on."""
 GIVE_UP_SECONDS = 1800.0
@@ -119,9 +119,11 @@ class Player:
                     self.sink.write(self.dress(self._overlay.over(block)))
                     self._written += len(block)
                     playhead.advance(len(block))
+                command = self._attend()
+                # But for what it takes to speak a phrase, all of the time is in here.
                 if (gap := self.now() - before) > ASLEEP_SECONDS:
                     return self._wake_up(gap)
-                if command := self._attend():
+                if command:
                     return self._obey(command)
         return None
 
