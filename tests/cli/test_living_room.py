@@ -4,6 +4,7 @@ import json
 import signal
 import subprocess
 import sys
+import threading
 import time
 from contextlib import contextmanager
 from pathlib import Path
@@ -35,6 +36,8 @@ dose = "1 x 20 s per side"
 name = "Bridge"
 dose = "1 x 20 s"
 """
+LONGEST = 90
+"""Seconds after which a session is ended that does not come to what is waited for."""
 COACH = (sys.executable, "-m", "voicecoach")
 PLAY = (*COACH, "play", "--talk", "beeps", "--pace", "brisk")
 
@@ -64,9 +67,12 @@ def playing(*arguments: str, environ: dict[str, str] | None = None) -> "Iterator
         text=True,
         env=environ,
     ) as process:
+        bound = threading.Timer(LONGEST, process.kill)
+        bound.start()
         try:
             yield process
         finally:
+            bound.cancel()
             process.kill()
 
 
@@ -188,6 +194,7 @@ def test_a_routine_that_changed_cannot_go_on() -> None:
     )
 
 
+@tried_again
 def test_a_second_session_is_told_about_the_first(home: Path) -> None:
     """It says what plays, since when and in which process; the place of the first is not touched."""
     with playing("short.toml", "--device", "none", "--hold", "5m") as first:
@@ -204,6 +211,7 @@ def test_a_second_session_is_told_about_the_first(home: Path) -> None:
         assert "another session" not in until(third, "in all")
 
 
+@tried_again
 def test_after_sleep_the_session_pauses_and_says_so(home: Path) -> None:
     """Stopped for four seconds, as in sleep, it rattles nothing off; a key goes on at the set's start."""
     with terminal() as window:
@@ -225,6 +233,7 @@ def test_after_sleep_the_session_pauses_and_says_so(home: Path) -> None:
     assert kept(home)
 
 
+@tried_again
 def test_after_sleep_with_nobody_there_it_goes_on(home: Path) -> None:
     """Without a keyboard it says so and goes on by itself, at the start of the set."""
     with playing("short.toml", "--device", "none", "--only", "Bridge", "--hold", "4") as session:

@@ -12,6 +12,8 @@ import pytest
 
 from tests.bus import Bus, wait_until
 
+pytestmark = pytest.mark.long
+
 ROUTINE = """
 title = "Hips"
 caution = "Stop."
