@@ -176,16 +176,17 @@ def test_after_a_long_pause_the_headphones_are_woken() -> None:
     clock = [0.0]
 
     def poll() -> Command | None:
-        command = next(commands, None)
-        clock[0] += 15 if command else 0
-        return command
+        return next(commands, None)
 
-    Player(device, session, Notebook(), poll, now=lambda: clock[0]).play()
+    def sleep(_: float) -> None:
+        clock[0] += 30
+
+    Player(device, session, Notebook(), poll, sleep=sleep, now=lambda: clock[0]).play()
     assert BACK == device.recorded[280 : 280 + len(BACK)].tolist()
 
     session, device = desk(SEGMENTS, clips, lambda sound: clips(sound).frames, RATE), Recorder(0)
     commands = iter([*[None] * 13, Command.PAUSE, Command.OTHER, Command.PAUSE])
-    Player(device, session, Notebook(), poll, sleep=lambda _: None, now=lambda: clock[0]).play()
+    Player(device, session, Notebook(), poll, sleep=sleep, now=lambda: clock[0]).play()
     wake = aside((0, Tone("wake")), frames=1500)
     assert [*wake, *BACK] == device.recorded[280 : 280 + 1500 + len(BACK)].tolist()
 
