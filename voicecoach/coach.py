@@ -20,7 +20,7 @@ from voicecoach.routine import files
 from voicecoach.routine.adjust import Adjustments, adjust
 from voicecoach.routine.shelf import find
 from voicecoach.session.total import TotalLength
-from voicecoach.sound.bed import Bed
+from voicecoach.sound.bed import Bed, no_bed
 from voicecoach.sound.render import render
 from voicecoach.speaking import Speaking, session_voice
 
@@ -185,11 +185,7 @@ class Session:
     def dress(self) -> Callable[[Block], Block]:
         """Return what is done to each block at last: for headphones that fall asleep, a noise bed."""
         planner = self.planner
-        return Bed(planner.sample_rate, planner.channels).under if planner.wakes else _as_it_is
-
-
-def _as_it_is(block: Block) -> Block:
-    return block
+        return Bed(planner.sample_rate, planner.channels).under if planner.wakes else no_bed
 
 
 @contextmanager

@@ -122,11 +122,11 @@ def play(  # noqa: PLR0913 - one for each option of its own
             open_device, device, planner.sample_rate, planner.channels, buffer, endless=speaking.bluetooth
         )
         late = (BLUETOOTH_LATENCY if speaking.bluetooth else 0) if latency is None else latency
+        known = _known_anywhere(name)
         arguments = (*ctx.meta[ARGUMENTS], *(() if routine else (name,)))
 
         def kept(place: Place, now: float) -> Kept | None:
             spot, what = live.desk.spot(place), live.desk.what(place)
-            known = _known_anywhere(name)
             return Kept(session.routine.title, what, known, arguments, folder, spot, now) if spot else None
 
         _remember(name)

@@ -136,9 +136,7 @@ class Planner:
             reminder = remind(fitter, wishes, step, measure, Said(reminder))
             segment = Segment(step, label, frames, fitter.events(), chapter, tuple(fitter.compromises))
         segment = self.woken(segment, before, measure)
-        silent = silence_after(segment, before.silent, measure) if self.wakes else 0
-        after = self._after(step, before, segment.frames)
-        return segment, replace(after, reminder=reminder, silent=silent)
+        return segment, self._told(segment, before, measure, reminder)
 
     def woken(self, segment: Segment, before: Before, measure: Measure) -> Segment:
         """Return a segment with the tones that wake headphones, where they are wanted."""
@@ -147,8 +145,13 @@ class Planner:
     def after(self, segment: Segment, before: Before, measure: Measure) -> Before:
         """Return what is to be known after a segment that was changed while it ran."""
         said = said_before(self.wishes, segment.step, segment.events, measure, before.reminder)
+        return self._told(segment, before, measure, said.text)
+
+    def _told(self, segment: Segment, before: Before, measure: Measure, reminder: str | None) -> Before:
+        """Return what is to be known after a segment, given the reminder that was said last."""
+        silent = silence_after(segment, before.silent, measure) if self.wakes else 0
         after = self._after(segment.step, before, segment.frames)
-        return replace(after, reminder=said.text, silent=silence_after(segment, before.silent, measure))
+        return replace(after, reminder=reminder, silent=silent)
 
     def passed_by(self, step: Step, before: Before) -> Before:
         """Return what is to be known after a step that was done in an earlier session."""

@@ -18,6 +18,7 @@ from voicecoach.session.desk import Desk
 from voicecoach.session.overlay import Overlay
 from voicecoach.session.playhead import Place
 from voicecoach.session.wall import wall
+from voicecoach.sound.bed import no_bed
 from voicecoach.sound.render import render
 
 BLOCK_SECONDS = 0.02
@@ -68,7 +69,7 @@ class Player:
     """As many as the device was opened with."""
     latency: int = 0
     """Frames by which what is heard is behind what the device says: Bluetooth."""
-    dress: Callable[[Block], Block] = field(default=lambda block: block)
+    dress: Callable[[Block], Block] = no_bed
     """What is done to each block at last: a noise bed."""
     sleep: Callable[[float], None] = time.sleep
     now: Clock = wall
@@ -136,8 +137,9 @@ class Player:
         if command is Command.HELP:
             self.screen.show_keys()
             return None
-        waits = playhead.place(self._unheard).segment.step.waits
-        if command and waits and command not in {Command.QUIT, Command.BACK}:
+        if command in {None, Command.QUIT, Command.BACK}:
+            return command
+        if playhead.place(self._unheard).segment.step.waits:
             return Command.NEXT
         return None if command is Command.OTHER else command
 
