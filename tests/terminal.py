@@ -51,7 +51,12 @@ class Terminal:
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(
-        self, command: Sequence[str | Path], *, controls: bool = True, stderr: IO[bytes] | None = None
+        self,
+        command: Sequence[str | Path],
+        *,
+        controls: bool = True,
+        stderr: IO[bytes] | None = None,
+        kind: str = "xterm",
     ) -> subprocess.Popen[bytes]:
         """Start the program; the terminal `controls` it, so that it hears of Ctrl-C and of the window."""
         environ = {name: value for name, value in os.environ.items() if name not in {"COLUMNS", "LINES"}}
@@ -60,7 +65,7 @@ class Terminal:
             stdin=self.theirs,
             stdout=self.theirs,
             stderr=stderr or self.theirs,
-            env=environ | {"TERM": "xterm"},
+            env=environ | {"TERM": kind},
             start_new_session=True,
             # Only the child can take a terminal for its own, before it becomes the program.
             preexec_fn=(lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0)) if controls else None,  # noqa: PLW1509 - no threads of ours

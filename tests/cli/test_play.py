@@ -1,12 +1,9 @@
 import os
-import pty
 import re
-import select
 import signal
 import subprocess
 import sys
 import termios
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +12,7 @@ import pytest
 
 from tests.listening import load_plan, onset, tone, tones_of
 from tests.patience import tried_again
+from tests.terminal import terminal
 from voicecoach.output.sink import installed
 
 if TYPE_CHECKING:
@@ -31,6 +29,7 @@ dose = "2 x 2 s per side"
 rest = 3
 """
 COACH = (sys.executable, "-m", "voicecoach")
+PLAY = (*COACH, "play", "--device", "none", "--talk", "beeps")
 
 
 @pytest.fixture
@@ -85,25 +84,19 @@ def test_the_last_routine_is_played_again(short: Path) -> None:
 
 def test_keys_on_a_terminal(short: Path) -> None:
     """Space pauses, n skips, q ends; the terminal is afterwards as it was before."""
-    mine, theirs = pty.openpty()
-    before = termios.tcgetattr(theirs)
-    command = [*COACH, "play", short, "--device", "none", "--talk", "beeps"]
-    with subprocess.Popen(
-        command, stdin=theirs, stdout=theirs, stderr=theirs, env=os.environ | {"TERM": "xterm"}
-    ) as process:
-        _until(mine, "Welcome")
-        os.write(mine, b" ")
-        _until(mine, "PAUSED")
-        os.write(mine, b" n")
-        _until(mine, "next: Plank")
-        os.write(mine, b"nn")
-        _until(mine, "Get ready")
-        os.write(mine, b"q")
-        _until(mine, "Short: quit")
-        assert 0 == process.wait(20)
-    assert before == termios.tcgetattr(theirs)
-    os.close(mine)
-    os.close(theirs)
+    with terminal() as window:
+        window.start([*PLAY, short])
+        window.until("Welcome")
+        window.type(" ")
+        window.until("PAUSED")
+        window.type(" n")
+        window.until("next: Plank")
+        window.type("nn")
+        window.until("Get ready")
+        window.type("q")
+        window.until("Short: quit")
+        assert 0 == window.end()
+        assert window.before == window.attributes()
 
 
 @pytest.mark.long
@@ -112,65 +105,42 @@ def test_waits_until_the_listener_is_ready(tmp_path: Path) -> None:
     path = tmp_path / "waiting.toml"
     waiting = SHORT.replace('"2 x 2 s per side"', '"5 s wait"').replace("rest = 3", "")
     path.write_text(waiting + '[[stage.exercise]]\nname = "Bridge"\ndose = "5 s"\n', encoding="utf-8")
-    mine, theirs = pty.openpty()
-    command = [*COACH, "play", path, "--device", "none", "--talk", "brief"]
-    with subprocess.Popen(
-        command, stdin=theirs, stdout=theirs, stderr=theirs, env=os.environ | {"TERM": "xterm"}
-    ) as process:
-        _until(mine, "any key: go on")
+    with terminal() as window:
+        window.start([*COACH, "play", path, "--device", "none", "--talk", "brief"])
+        window.until("any key: go on")
         # Longer than the wait lasts in a recording.
         for _ in range(2):
-            _until(mine, "0:07 of")
-            _until(mine, "0:10 of")
-        os.write(mine, b"x")
-        _until(mine, "Get ready")
-        os.write(mine, b"q")
-        _until(mine, "Short: quit")
-        assert 0 == process.wait(20)
-    os.close(mine)
-    os.close(theirs)
-
-
-def _until(terminal: int, text: str) -> None:
-    """Read what is drawn until a text is in it."""
-    drawn = ""
-    deadline = time.monotonic() + 20
-    while text not in drawn:
-        ready, _, _ = select.select([terminal], [], [], max(0.0, deadline - time.monotonic()))
-        assert ready, f"no '{text}' in {drawn[-500:]!r}"
-        drawn += os.read(terminal, 4096).decode(errors="replace")
+            window.until("0:07 of")
+            window.until("0:10 of")
+        window.type("x")
+        window.until("Get ready")
+        window.type("q")
+        window.until("Short: quit")
+        assert 0 == window.end()
 
 
 def test_a_plain_screen_on_a_dumb_terminal(short: Path) -> None:
     """A terminal that cannot draw gets plain lines."""
-    mine, theirs = pty.openpty()
-    command = [*COACH, "play", short, "--device", "none", "--talk", "beeps"]
-    environ = os.environ | {"TERM": "dumb"}
-    with subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, env=environ) as process:
-        _until(mine, "Welcome, ")
-        os.write(mine, b"q")
-        _until(mine, "Short: quit")
-        assert 0 == process.wait(20)
-    os.close(mine)
-    os.close(theirs)
+    with terminal() as window:
+        window.start([*PLAY, short], kind="dumb")
+        window.until("Welcome, ")
+        window.type("q")
+        window.until("Short: quit")
+        assert 0 == window.end()
 
 
 def test_keys_work_after_the_session_was_put_aside(short: Path) -> None:
     """When a shell has stopped and continued the program, keys are read as before."""
-    mine, theirs = pty.openpty()
-    before = termios.tcgetattr(theirs)
-    command = [*COACH, "play", short, "--device", "none", "--talk", "beeps"]
-    with subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs) as process:
-        _until(mine, "Welcome")
+    with terminal() as window:
+        process = window.start([*PLAY, short])
+        window.until("Welcome")
         process.send_signal(signal.SIGSTOP)
-        termios.tcsetattr(theirs, termios.TCSANOW, before)
+        termios.tcsetattr(window.theirs, termios.TCSANOW, window.before)
         process.send_signal(signal.SIGCONT)
-        _until(mine, "next: Plank")
-        os.write(mine, b"q")
-        _until(mine, "Short: quit")
-        assert 0 == process.wait(20)
-    os.close(mine)
-    os.close(theirs)
+        window.until("next: Plank")
+        window.type("q")
+        window.until("Short: quit")
+        assert 0 == window.end()
 
 
 def test_no_device_is_said_in_one_line(short: Path, tmp_path: Path) -> None:
