@@ -7,6 +7,7 @@ import soundfile
 
 from voicecoach.coach import open_session
 from voicecoach.errors import ChoiceError
+from voicecoach.exporting import export
 from voicecoach.plan.cues import Talk
 from voicecoach.plan.timeline import Speech
 from voicecoach.routine.adjust import Adjustments
@@ -112,7 +113,7 @@ def test_sides_change_nothing_but_sides(tmp_path: Path) -> None:
     mono, stereo = tmp_path / "mono.wav", tmp_path / "stereo.wav"
     with open_session("hip-mobility", CLAM, Speaking(Talk.BEEPS)) as session:
         panned = replace(session, planner=replace(session.planner, pan=True))
-        assert session.export(mono) == panned.export(stereo)
+        assert export(session, mono) == export(panned, stereo)
     one, _ = soundfile.read(mono, dtype="int16")
     two, _ = soundfile.read(stereo, dtype="int16")
     left, right = two.T

@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING
 
 from voicecoach import folders, units
 from voicecoach.errors import CoachError
-from voicecoach.output.replace import replacing
-from voicecoach.output.sink import Block, open_file
 from voicecoach.plan.document import Document, describe
 from voicecoach.plan.estimate import routine_seconds
 from voicecoach.plan.phrases import load_phrases
@@ -20,13 +18,11 @@ from voicecoach.routine import files
 from voicecoach.routine.adjust import Adjustments, adjust
 from voicecoach.routine.shelf import find
 from voicecoach.session.total import TotalLength
-from voicecoach.sound.bed import Bed, no_bed
-from voicecoach.sound.render import render
+from voicecoach.sound.backdrop import Backdrop, no_backdrop
+from voicecoach.sound.bed import Bed
 from voicecoach.speaking import Speaking, session_voice
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from voicecoach.plan.fit import Pinned
     from voicecoach.routine.address import Place
     from voicecoach.routine.model import Routine
@@ -34,8 +30,6 @@ if TYPE_CHECKING:
 
 SHORT_SECONDS = 60
 """Who asks for less may have meant minutes."""
-FILE_BLOCK_SECONDS = 1.0
-"""A file takes large blocks: there is nobody to wait for."""
 
 Progress = Callable[[int, int], object]
 """Hear of long work: how much is done, of how much."""
@@ -118,8 +112,7 @@ class Session:
             return self.planner.length(self.voice.measure)
 
         # Before the session begins: what is reckoned beside it may make sound late.
-        estimate = units.frames(routine_seconds(self.routine), self.planner.sample_rate)
-        return TotalLength(estimate, measure)
+        return TotalLength(self.expected_frames(), measure)
 
     def segments(self) -> Iterator[Segment]:
         """Plan the session, segment by segment."""
@@ -153,39 +146,14 @@ class Session:
             "notes": list(self.notes),
         }
 
-    def export(self, target: Path, progress: Progress | None = None) -> int:
-        """Write the session to an audio file, beside it first, and return its length in frames.
+    def expected_frames(self) -> int:
+        """Estimate how long the session is, before anything was measured."""
+        return units.frames(routine_seconds(self.routine), self.planner.sample_rate)
 
-        Args:
-            target: its suffix says the format.
-            progress: hears of frames done, of an estimate of all of them.
-
-        Raises:
-            OutputError: the file cannot be written; an older one is as it was.
-            ChoiceError: the suffix is unknown.
-        """
-        rate, channels = self.planner.sample_rate, self.planner.channels
-        expected = units.frames(routine_seconds(self.routine), rate)
-        blocksize = units.frames(FILE_BLOCK_SECONDS, rate)
-        done = 0
-        dress = self.dress()
-        with replacing(target) as beside:
-            sink = open_file(beside, rate, channels)
-            try:
-                for segment in self.segments():
-                    for block in render(segment, self.voice.clip, blocksize, channels=channels):
-                        sink.write(dress(block))
-                    done += segment.frames
-                    if progress:
-                        progress(done, max(expected, done))
-            finally:
-                sink.close()
-        return done
-
-    def dress(self) -> Callable[[Block], Block]:
-        """Return what is done to each block at last: for headphones that fall asleep, a noise bed."""
+    def backdrop(self) -> Backdrop:
+        """Return what lies beneath it all, from its start: for headphones that fall asleep, a noise bed."""
         planner = self.planner
-        return Bed(planner.sample_rate, planner.channels).under if planner.wakes else no_bed
+        return Bed(planner.sample_rate, planner.channels).under if planner.wakes else no_backdrop
 
 
 @contextmanager

@@ -65,7 +65,7 @@ class Live:
             has_listener=planner.has_keys,
             channels=planner.channels,
             latency=units.frames(latency, planner.sample_rate),
-            dress=self.session.dress(),
+            backdrop=self.session.backdrop(),
         )
 
 

@@ -432,10 +432,10 @@ class Moments(Notebook):
         self.places.append(place)
 
 
-def test_what_each_block_is_dressed_in_is_written() -> None:
+def test_the_backdrop_of_each_block_is_written() -> None:
     """A noise bed is under all that is heard."""
     session, device = desk(SEGMENTS, clips, lambda sound: clips(sound).frames, RATE), Recorder(0)
-    Player(device, session, Notebook(), dress=lambda block: block + np.float32(0.5)).play()
+    Player(device, session, Notebook(), backdrop=lambda block, _: block + np.float32(0.5)).play()
     assert (WHOLE + 0.5).tolist() == device.recorded.tolist()
 
 

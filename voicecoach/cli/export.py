@@ -43,6 +43,7 @@ def export(  # noqa: PLR0913, PLR0917 - one for each option of its own
     """
     from voicecoach.cli.progress import progress_bar  # noqa: PLC0415 - heavy imports only where used
     from voicecoach.coach import open_session  # noqa: PLC0415
+    from voicecoach.exporting import export as write  # noqa: PLC0415
     from voicecoach.output.replace import check_target, replacing  # noqa: PLC0415
     from voicecoach.output.sink import file_kind  # noqa: PLC0415
     from voicecoach.units import clock  # noqa: PLC0415
@@ -60,7 +61,7 @@ def export(  # noqa: PLR0913, PLR0917 - one for each option of its own
         with progress_bar("Speaking") as report:
             session.prepare(report)
         with progress_bar("Writing") as report:
-            frames = session.export(output, report)
+            frames = write(session, output, report)
         if plan_file:
             text = json.dumps(session.document().to_json(), ensure_ascii=False)
             with replacing(plan_file) as beside:

@@ -4,8 +4,10 @@ Versioned by ``schema``. Events are absolute, in order, in frames. Readers ignor
 they do not know, and so does `Document.from_json`.
 """
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, asdict, dataclass, field, fields
+from hashlib import sha256
 from typing import Any, TypeVar
 
 from voicecoach.plan.timeline import Measure, Segment, Speech, Timeline
@@ -137,6 +139,16 @@ class Document:
         except KeyError as error:
             message = f"the plan lacks {error}"
             raise ValueError(message) from error
+
+
+def fingerprint(document: Document) -> str:
+    """Return 64 hexadecimal digits that tell one plan from any other: of all that is heard, and when.
+
+    Plans with the same segments and events have the same one, whatever they say of themselves.
+    """
+    whole = document.to_json()
+    heard = {name: whole[name] for name in ("schema", "sample_rate", "segments", "events")}
+    return sha256(json.dumps(heard, sort_keys=True).encode()).hexdigest()
 
 
 def _entries(kind: type[Entry], entries: Iterable[Mapping[str, Any]]) -> tuple[Entry, ...]:

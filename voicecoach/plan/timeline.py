@@ -97,5 +97,27 @@ class Timeline:
             start += segment.frames
 
 
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A moment of a session, and what is known to come after it."""
+
+    segment: Segment
+    offset: int
+    """Frames from the start of the segment."""
+    following: Segment | None
+    """The segment after it; None at the end, and where it is not planned yet."""
+
+
+def with_following(segments: Iterable[Segment]) -> Iterator[tuple[Segment, Segment | None]]:
+    """Yield each segment with the one after it, planned that much ahead."""
+    before: Segment | None = None
+    for segment in segments:
+        if before:
+            yield before, segment
+        before = segment
+    if before:
+        yield before, None
+
+
 Measure = Callable[[Sound], int]
 """Tell how many frames a sound lasts: the length of the very clip that will be played."""

@@ -12,13 +12,13 @@ from voicecoach import units
 from voicecoach.errors import DeviceLostError, OutputError
 from voicecoach.output.sink import Block, DeviceSink
 from voicecoach.output.watchdog import Clock
-from voicecoach.plan.timeline import Segment, Tone
+from voicecoach.plan.timeline import Moment, Segment, Tone
 from voicecoach.session.controls import Command, Poll, no_controls
 from voicecoach.session.desk import Desk
 from voicecoach.session.overlay import Overlay
 from voicecoach.session.playhead import Place
 from voicecoach.session.wall import wall
-from voicecoach.sound.bed import no_bed
+from voicecoach.sound.backdrop import Backdrop, no_backdrop
 from voicecoach.sound.render import render
 
 BLOCK_SECONDS = 0.02
@@ -69,8 +69,8 @@ class Player:
     """As many as the device was opened with."""
     latency: int = 0
     """Frames by which what is heard is behind what the device says: Bluetooth."""
-    dress: Callable[[Block], Block] = no_bed
-    """What is done to each block at last: a noise bed."""
+    backdrop: Backdrop = no_backdrop
+    """What lies beneath it all."""
     sleep: Callable[[float], None] = time.sleep
     now: Clock = wall
     underruns: int = 0
@@ -117,7 +117,8 @@ class Player:
             while not ready:
                 before = self.now()
                 if ready := self.sink.ready(BLOCK_SECONDS):
-                    self.sink.write(self.dress(self._overlay.over(block)))
+                    moment = playhead.place().moment
+                    self.sink.write(self.backdrop(self._overlay.over(block), moment))
                     self._written += len(block)
                     playhead.advance(len(block))
                 command = self._attend()
@@ -205,7 +206,7 @@ class Player:
         """Let an aside be heard to its end."""
         written = 0
         for block in self._blocks(Place(aside, 0, None, 0)):
-            self.sink.write(self.dress(block))
+            self.sink.write(self.backdrop(block, Moment(aside, written, None)))
             written += len(block)
         deadline = self.now() + ASLEEP_SECONDS
         while self.sink.heard() < written and self.now() < deadline:

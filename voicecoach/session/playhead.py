@@ -11,7 +11,7 @@ from typing import Protocol
 
 from voicecoach.plan.remaining import PAUSES
 from voicecoach.plan.steps import Kind, Step
-from voicecoach.plan.timeline import Measure, Segment, Speech
+from voicecoach.plan.timeline import Measure, Moment, Segment, Speech
 
 KEPT = 64
 """Segments that are kept behind the cursor: several exercises; a course takes as many back."""
@@ -42,6 +42,11 @@ class Place:
     """Frames of the session before this moment."""
     is_aside: bool = False
     """Whether the session stands still meanwhile."""
+
+    @property
+    def moment(self) -> Moment:
+        """Return what a backdrop has to know of it."""
+        return Moment(self.segment, self.offset, self.following)
 
     def later(self, frames: int) -> "Place":
         """Return the moment so many frames later in the same segment."""

@@ -3,6 +3,7 @@
 import numpy as np
 
 from voicecoach import units
+from voicecoach.plan.timeline import Moment
 from voicecoach.sound.clip import Samples
 
 LEVEL_DB = -70.0
@@ -10,11 +11,6 @@ LEVEL_DB = -70.0
 SECONDS = 7.0
 """After which the noise begins anew: longer than an ear could notice."""
 _SEED = 1
-
-
-def no_bed(block: Samples) -> Samples:
-    """Return a block as it is: for headphones that stay awake."""
-    return block
 
 
 class Bed:
@@ -28,8 +24,9 @@ class Bed:
         self._noise: Samples = mono if channels == 1 else np.repeat(mono[:, np.newaxis], channels, axis=1)
         self._at = 0
 
-    def under(self, block: Samples) -> Samples:
+    def under(self, block: Samples, moment: Moment) -> Samples:
         """Return a block with the noise that comes next under it."""
+        del moment
         places = np.arange(self._at, self._at + len(block)) % len(self._noise)
         self._at = int(places[-1] + 1) if len(places) else self._at
         return block + self._noise[places]
