@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from voicecoach import folders
 from voicecoach.config import load
 from voicecoach.errors import CoachError
+from voicecoach.output.audio.kinds import KINDS
 from voicecoach.output.sink import (
     DEVICES,
-    FILES,
     chosen,
     default_device,
     device_report,
@@ -66,7 +66,7 @@ def examine(device: str | None = None, *, play: bool = False) -> Iterator[Findin
     device = device or settings.get("device")
     yield from _devices(device)
     yield _cache(Path(settings.get("cache", folders.cache())))
-    yield Finding("formats", good=True, verdict=", ".join(FILES))
+    yield Finding("formats", good=True, verdict=", ".join(KINDS))
     for part, folder in (("routines", folders.routines()), ("sounds", folders.sounds())):
         verdict = str(folder) if folder.is_dir() else f"{folder} (none yet: make it to put your own there)"
         yield Finding(part, good=True, verdict=verdict)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from voicecoach import units
+from voicecoach.output.audio.file import open_file
 from voicecoach.output.replace import replacing
-from voicecoach.output.sink import open_file
 from voicecoach.plan.timeline import Moment, with_following
 from voicecoach.sound.render import render
 
@@ -45,14 +45,11 @@ def export(session: Session, target: Path, progress: Progress | None = None) -> 
         ChoiceError: the suffix is unknown.
     """
     expected, done = session.expected_frames(), 0
-    with replacing(target) as beside:
-        sink = open_file(beside, session.planner.sample_rate, session.planner.channels)
-        try:
-            for block in blocks(session):
-                sink.write(block)
-                done += len(block)
-                if progress:
-                    progress(done, max(expected, done))
-        finally:
-            sink.close()
+    planner = session.planner
+    with replacing(target) as beside, open_file(beside, planner.sample_rate, planner.channels) as sink:
+        for block in blocks(session):
+            sink.write(block)
+            done += len(block)
+            if progress:
+                progress(done, max(expected, done))
     return done

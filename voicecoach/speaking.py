@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from voicecoach import folders
 from voicecoach.errors import SpeechError
 from voicecoach.output.replace import replacing
-from voicecoach.output.sink import Block, Sink, open_device, open_file
+from voicecoach.output.sink import Block, Sink, open_device
 from voicecoach.plan.cues import Talk
 from voicecoach.plan.timeline import SAMPLE_RATE, Speech
 from voicecoach.speech.calibration import TALK_WPM
@@ -98,6 +98,8 @@ def say_phrase(text: str, language: str, speaking: Speaking, target: Path | None
         SpeechError: the phrase cannot be spoken.
         OutputError: the file or the device takes no sound.
     """
+    from voicecoach.output.audio.file import open_file  # noqa: PLC0415 - loads FFmpeg
+
     speech = Speech(text, language)
     with _voice(speaking, language) as voice:
         block = voice.clip(speech).samples

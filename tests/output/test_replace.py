@@ -12,7 +12,7 @@ import pytest
 
 from voicecoach.errors import OutputError
 from voicecoach.output.replace import replacing
-from voicecoach.output.sink import open_file
+from voicecoach.output.audio.file import open_file
 
 EXPORT = """
 import os, sys
@@ -20,7 +20,7 @@ from pathlib import Path
 import numpy as np
 from voicecoach.errors import OutputError
 from voicecoach.output.replace import replacing
-from voicecoach.output.sink import open_file
+from voicecoach.output.audio.file import open_file
 {before}
 try:
     with replacing(Path(sys.argv[1])) as temporary:

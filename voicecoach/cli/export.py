@@ -44,12 +44,12 @@ def export(  # noqa: PLR0913, PLR0917 - one for each option of its own
     from voicecoach.cli.progress import progress_bar  # noqa: PLC0415 - heavy imports only where used
     from voicecoach.coach import open_session  # noqa: PLC0415
     from voicecoach.exporting import export as write  # noqa: PLC0415
+    from voicecoach.output.audio.kinds import kind_of  # noqa: PLC0415
     from voicecoach.output.replace import check_target, replacing  # noqa: PLC0415
-    from voicecoach.output.sink import file_kind  # noqa: PLC0415
     from voicecoach.units import clock  # noqa: PLC0415
 
     # What is wrong with a target is better told before the work than after it.
-    file_kind(output)
+    kind_of(output)
     for target in (output, *((plan_file,) if plan_file else ())):
         check_target(target)
     if plan_file and plan_file.resolve() == output.resolve():

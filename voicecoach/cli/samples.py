@@ -9,8 +9,9 @@ import click
 
 from voicecoach.cli.progress import progress_bar
 from voicecoach.errors import OutputError, SpeechError
+from voicecoach.output.audio.file import open_file
 from voicecoach.output.replace import replacing
-from voicecoach.output.sink import open_device, open_file
+from voicecoach.output.sink import open_device
 from voicecoach.plan.timeline import SAMPLE_RATE
 from voicecoach.sound.clip import silence
 from voicecoach.speech.sample import sample
@@ -87,12 +88,8 @@ def _sample(one: Listed) -> Clip | None:
 
 
 def _write(clip: Clip, target: Path) -> None:
-    with replacing(target) as beside:
-        sink = open_file(beside, SAMPLE_RATE)
-        try:
-            sink.write(clip.samples)
-        finally:
-            sink.close()
+    with replacing(target) as beside, open_file(beside, SAMPLE_RATE) as sink:
+        sink.write(clip.samples)
 
 
 def _file_name(one: Listed) -> str:

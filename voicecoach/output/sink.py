@@ -3,15 +3,14 @@
 A sink is one verb and a close. Where a device keeps time, `write` blocks: it is the clock of the
 session. A device sink can also say what has been heard, and fall silent at once.
 
-Each output is a module of its own, imported when it is first asked for. A device's module has
-``open_device(sample_rate, output, channels, buffer)`` and ``outputs()``, a file's
-``open_file(path, sample_rate, channels)``.
+Each device is a module of its own, imported when it is first asked for. It has
+``open_device(sample_rate, output, channels, buffer)`` and ``outputs()``. All files are written by one sink,
+see `voicecoach.output.audio`.
 """
 
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
-from pathlib import Path
 from typing import Protocol
 
 from voicecoach.errors import ChoiceError, CoachError, did_you_mean
@@ -79,9 +78,6 @@ DEVICES = {
 
 PACKAGES = {"simpleaudio": "simpleaudio", "miniaudio": "miniaudio"}
 """What must be importable for a device."""
-
-FILES = {".wav": "voicecoach.output.wav_file"}
-"""Every kind of file by its suffix."""
 
 ENDLESS = frozenset({"miniaudio", "none"})
 """The devices that take a sound without any silence in it."""
@@ -163,31 +159,6 @@ def open_device(
 def outputs(name: str) -> list[str]:
     """Return the outputs of an installed device, by the names that ``--device DEVICE:NAME`` takes."""
     return list(import_module(DEVICES[name]).outputs())
-
-
-def open_file(path: Path, sample_rate: int, channels: int = 1) -> Sink:
-    """Open a file to be written, of the kind that its suffix says.
-
-    Raises:
-        ChoiceError: no kind of file has this suffix.
-        OSError: the file cannot be written; `replacing` says why, and what to do.
-    """
-    sink: Sink = import_module(FILES[file_kind(path)]).open_file(path, sample_rate, channels)
-    return sink
-
-
-def file_kind(path: Path) -> str:
-    """Return the key of `FILES` that a path asks for.
-
-    Raises:
-        ChoiceError: no kind of file has this suffix.
-    """
-    kind = path.suffix.lower()
-    if kind not in FILES:
-        wrong = f"'{path.suffix}' is no kind of file that can be written" if kind else "has no suffix"
-        message = f"{path}: {wrong}{did_you_mean(kind, list(FILES))}; known are {', '.join(FILES)}"
-        raise ChoiceError(message)
-    return kind
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,25 @@ import av.filter
 import numpy as np
 
 from voicecoach import units
+from voicecoach.sound.cells import Cells
 from voicecoach.sound.clip import Samples
+
+TARGETS_LUFS = {1: -19.0, 2: -16.0}
+"""The loudness of a recording on one channel and on two, by podcast practice; AES TD1004 has -16 to -20."""
+TOLERANCE_LU = 0.7
+MOST_TRUE_PEAK_DBTP = -1.0
+"""What a recording may reach, by podcast practice."""
 
 _ABSOLUTE_GATE = -70.0
 """LUFS below which BS.1770 hears nothing; also FFmpeg's answer where there is nothing to measure."""
-_PIECE = 24_000
-"""Frames that are handed to FFmpeg at once: the memory stays flat however long the sound is."""
+_SILENCE = 1e-5
+"""What never gets above this is 30 dB below the gate."""
+_HOPS = 10
+"""BS.1770 looks at windows of four tenths of a second, a tenth apart."""
+_KEPT = 8
+"""Tenths of a second of a silence that are measured: no window has sound from before and after it. Those
+that are left out would be below the gate, so that the figure is the same."""
+_LAYOUTS = {1: "mono", 2: "stereo"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,39 +38,43 @@ class Loudness:
     integrated_lufs: float
     """Gated loudness of the whole; minus infinity for silence and for less than 0.4 s of sound."""
     true_peak_dbtp: float
-    """The highest peak of the wave between its frames, against full scale."""
+    """The highest peak of the wave between its frames, against full scale; minus infinity if not measured."""
 
 
 class Meter:
-    """Measure sound as it comes, block by block."""
+    """Measure sound as it comes, block by block; silence costs next to nothing."""
 
-    def __init__(self, sample_rate: int) -> None:
-        """Set up the filter."""
-        self._rate = sample_rate
-        self._frames = 0
+    def __init__(self, sample_rate: int, channels: int = 1, *, with_peak: bool = True) -> None:
+        """Set up the filter.
+
+        Args:
+            sample_rate: of the sound, in Hz, a multiple of 10.
+            channels: of the sound.
+            with_peak: whether the true peak is measured, too, which takes three times as long.
+        """
+        self._rate, self._layout = sample_rate, _LAYOUTS[channels]
+        self._frames = self._silent = 0
         self._found: dict[str, str] = {}
+        hop = sample_rate // _HOPS
+        self._cells = Cells(hop, channels, _SILENCE)
+        self._blank = np.zeros((hop, channels), np.float32)
         self._graph = av.filter.Graph()
-        source = self._graph.add_abuffer(sample_rate=sample_rate, format="flt", layout="mono")
-        meter = self._graph.add("ebur128", "peak=true:metadata=1")
+        source = self._graph.add_abuffer(sample_rate=sample_rate, format="flt", layout=self._layout)
+        meter = self._graph.add("ebur128", f"peak={'true' if with_peak else 'none'}:metadata=1")
         source.link_to(meter)
         meter.link_to(self._graph.add("abuffersink"))
         self._graph.configure()
 
     def add(self, samples: Samples) -> Self:
-        """Take the next piece of the sound."""
-        for start in range(0, len(samples), _PIECE):
-            piece = np.ascontiguousarray(samples[start : start + _PIECE], np.float32)
-            frame = av.AudioFrame.from_ndarray(piece[np.newaxis], format="flt", layout="mono")
-            frame.sample_rate, frame.pts = self._rate, self._frames
-            self._frames += len(piece)
-            self._graph.push(frame)
-            self._pull()
+        """Take the next piece of the sound: shape (frames,) on one channel, (frames, 2) on two."""
+        self._take(self._cells.add(samples))
         return self
 
     def loudness(self) -> Loudness:
         """End the measuring, and return what was found."""
-        # The filter speaks every 0.1 s: with that much silence after it, the last piece counts too.
-        self.add(np.zeros(self._rate // 10, np.float32))
+        self._take(self._cells.rest())
+        # The filter speaks at the end of each tenth of a second, of what came before it.
+        self._push(self._blank)
         self._graph.push(None)
         self._pull()
         integrated = float(self._found.get("lavfi.r128.I", _ABSOLUTE_GATE))
@@ -67,6 +84,19 @@ class Meter:
             true_peak_dbtp=units.decibels(peak),
         )
 
+    def _take(self, cells: Iterable[tuple[Samples, bool]]) -> None:
+        for cell, sounds in cells:
+            self._silent = 0 if sounds else self._silent + 1
+            if self._silent <= _KEPT:
+                self._push(cell)
+
+    def _push(self, samples: Samples) -> None:
+        frame = av.AudioFrame.from_ndarray(samples.reshape(1, -1), format="flt", layout=self._layout)
+        frame.sample_rate, frame.pts = self._rate, self._frames
+        self._frames += len(samples)
+        self._graph.push(frame)
+        self._pull()
+
     def _pull(self) -> None:
         while True:
             try:
@@ -75,9 +105,11 @@ class Meter:
                 return
 
 
-def measure(pieces: Samples | Iterable[Samples], sample_rate: int) -> Loudness:
+def measure(
+    pieces: Samples | Iterable[Samples], sample_rate: int, channels: int = 1, *, with_peak: bool = True
+) -> Loudness:
     """Return how loud a sound is, given whole or in pieces."""
-    meter = Meter(sample_rate)
+    meter = Meter(sample_rate, channels, with_peak=with_peak)
     for piece in [pieces] if isinstance(pieces, np.ndarray) else pieces:
         meter.add(piece)
     return meter.loudness()

@@ -1,0 +1,86 @@
+"""The sink of all audio files: blocks of a session in, one file out."""
+
+from contextlib import suppress
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import av
+
+from voicecoach.output.audio.kinds import kind_of
+from voicecoach.output.audio.muxer import Muxer
+from voicecoach.output.audio.parts import Packets, Parts, Whole, silent_packet
+from voicecoach.output.audio.recipe import Recipe
+from voicecoach.output.sink import Block
+
+
+def open_file(path: Path, sample_rate: int, channels: int = 1) -> "AudioFile":
+    """Open a file to be written, of the kind that its suffix says, as that is usually made.
+
+    Raises:
+        ChoiceError: no kind of file has this suffix, or not this sample rate.
+        OSError: the file cannot be written; `replacing` says why, and what to do.
+    """
+    return AudioFile(path, Recipe(kind_of(path), sample_rate, channels))
+
+
+class AudioFile:
+    """Write a session to an audio file. As a context it is closed at any end, and complete at a good one."""
+
+    def __init__(self, path: Path, recipe: Recipe) -> None:
+        """Begin the file; what stood in it is gone.
+
+        Raises:
+            OSError: it cannot be written.
+        """
+        self._recipe, self._frames = recipe, 0
+        # Opened here and not by name: FFmpeg takes a colon in a name for the end of a protocol.
+        self._file = path.open("wb")
+        try:
+            self._muxer = Muxer(self._file, recipe)
+        except BaseException:
+            self._file.close()
+            raise
+        grid = recipe.grid
+        self._packets: Packets = Parts(recipe, grid) if grid and recipe.has_silences else Whole(recipe)
+
+    def write(self, block: Block) -> None:
+        """Append a block.
+
+        Raises:
+            OSError: the disk is full, or the like.
+        """
+        self._frames += len(block)
+        for packet in self._packets.of(block):
+            self._muxer.put(packet)
+
+    def close(self) -> None:
+        """Encode what is left, and complete the file.
+
+        Raises:
+            OSError: the disk is full, or the like.
+        """
+        grid = self._recipe.grid
+        silent = silent_packet(self._recipe, grid) if grid else None
+        try:
+            self._muxer.end(self._packets.rest(), silent, self._frames)
+        finally:
+            self.abandon()
+
+    def abandon(self) -> None:
+        """Let go of everything, whether or not the file is complete."""
+        self._packets.abandon()
+        with suppress(av.FFmpegError, OSError):
+            self._muxer.close()
+        self._file.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if kind is None:
+            self.close()
+        else:
+            self.abandon()
