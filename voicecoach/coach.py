@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import astuple, dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from voicecoach import folders, units
@@ -21,6 +21,7 @@ from voicecoach.session.total import TotalLength
 from voicecoach.sound.backdrop import Backdrop, no_backdrop
 from voicecoach.sound.bed import Bed
 from voicecoach.speaking import Speaking, session_voice
+from voicecoach.speech.cache import key_of
 
 if TYPE_CHECKING:
     from voicecoach.plan.fit import Pinned
@@ -146,6 +147,29 @@ class Session:
             "notes": list(self.notes),
         }
 
+    def levelled(self, progress: Progress | None = None, *, if_known: bool = False) -> Session:
+        """Return the session at the loudness of a recording, which is measured once and then remembered.
+
+        Args:
+            progress: hears of frames measured, of an estimate of all of them.
+            if_known: whether to leave it as it is where it was not measured yet: live, there is no time.
+
+        Raises:
+            SpeechError: a phrase could not be spoken.
+        """
+        # Neither the wait before it nor who can press a key makes a session louder.
+        planner = replace(self.planner, start_in=0, has_keys=False, gain_db=0.0)
+        key = key_of("level", repr(planner), *(astuple(self.voice.tuning) if planner.has_voice else ()))
+        gain_db = self.voice.cache.note(key)
+        if not isinstance(gain_db, int | float):
+            if if_known:
+                return self
+            from voicecoach.levelling import measured_gain  # noqa: PLC0415 - loads FFmpeg
+
+            gain_db = measured_gain(planner, self.voice, progress)
+            self.voice.cache.put_note(key, gain_db)
+        return replace(self, planner=replace(self.planner, gain_db=gain_db))
+
     def expected_frames(self) -> int:
         """Estimate how long the session is, before anything was measured."""
         return units.frames(routine_seconds(self.routine), self.planner.sample_rate)
@@ -198,5 +222,6 @@ def open_session(
             wakes=speaking.bluetooth,
             has_keys=has_keys,
             seed=speaking.seed,
+            sample_rate=speaking.sample_rate,
         )
         yield Session(routine, planner, voice, rate_wpm, adjustments, notes, set_alone)

@@ -44,6 +44,8 @@ class Speaking:
     """Whether it is heard through headphones that fall asleep in silence."""
     seed: int = 0
     """Chooses among reminders."""
+    sample_rate: int = SAMPLE_RATE
+    """Frames a second of the session, and of all its clips."""
     tone_for_errors: bool = False
     """Whether a phrase that cannot be spoken becomes a tone; else it is an error."""
 
@@ -84,7 +86,7 @@ def _voice(
         pronunciation=pronunciation,
         voices_folder=folders.voices(),
         sounds_folder=folders.sounds(),
-        sample_rate=SAMPLE_RATE,
+        sample_rate=speaking.sample_rate,
         tone_for_errors="tick" if speaking.tone_for_errors else None,
         engine=engine,
     )

@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 
 from voicecoach.errors import OutputError
-from voicecoach.output.replace import replacing
 from voicecoach.output.audio.file import open_file
+from voicecoach.output.replace import replacing
 
 EXPORT = """
 import os, sys

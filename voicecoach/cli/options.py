@@ -215,6 +215,18 @@ def fitted(session: Session, fitting: Fitting | None) -> Session:
         return session.fitted(fitting, report)
 
 
+def prepared(session: Session, *, is_levelled: bool = True) -> Session:
+    """Return a session with all its phrases spoken, and at its level if that is wanted; a bar shows how far."""
+    from voicecoach.cli.progress import progress_bar  # noqa: PLC0415 - heavy imports only where used
+
+    with progress_bar("Speaking") as report:
+        session.prepare(report)
+    if not is_levelled:
+        return session
+    with progress_bar("Measuring") as report:
+        return session.levelled(report)
+
+
 def _with(command: Callable[..., Any], options: Sequence[Callable[..., Any]]) -> Any:  # noqa: ANN401
     for option in reversed(options):
         command = option(command)

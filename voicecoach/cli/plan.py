@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from voicecoach.cli.dose import BEFORE_ACTIVITY, DOSE, report_asymmetries, warn_before_activity
-from voicecoach.cli.options import ROUTINE, adjustments, fitted
+from voicecoach.cli.options import ROUTINE, adjustments, fitted, prepared
 
 if TYPE_CHECKING:
     from voicecoach.coach import Fitting
@@ -50,8 +50,7 @@ def plan(  # noqa: PLR0913 - one for each option of its own
 
     Example: voicecoach plan hip-mobility --only strengthen --sets 2
     """
-    from voicecoach.cli.progress import progress_bar  # noqa: PLC0415 - heavy imports only where used
-    from voicecoach.cli.timetable import compromises, timetable  # noqa: PLC0415
+    from voicecoach.cli.timetable import compromises, timetable  # noqa: PLC0415 - heavy imports only where used
     from voicecoach.coach import open_session  # noqa: PLC0415
     from voicecoach.output.replace import check_target, replacing  # noqa: PLC0415
     from voicecoach.plan.audit import audit  # noqa: PLC0415
@@ -60,9 +59,7 @@ def plan(  # noqa: PLR0913 - one for each option of its own
         _check_svg(timeline)
         check_target(timeline)
     with open_session(routine, adjustments, speaking) as opened:
-        session = fitted(opened, fitting)
-        with progress_bar("Speaking") as report:
-            session.prepare(report)
+        session = prepared(fitted(opened, fitting), is_levelled=as_json)
         document = session.document()
         warnings = session.voice.warnings
         if before_activity:

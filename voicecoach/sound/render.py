@@ -5,13 +5,14 @@ sounds, every block is the same silence.
 """
 
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
 import numpy as np
 
 from voicecoach import units
-from voicecoach.plan.timeline import Event, Segment, Sound
+from voicecoach.plan.timeline import Event, Moment, Segment, Sound, with_following
+from voicecoach.sound.backdrop import Backdrop, no_backdrop
 from voicecoach.sound.clip import Clip, Samples
 
 Clips = Callable[[Sound], Clip]
@@ -55,6 +56,21 @@ def render(
             sounding = [(onset, samples) for onset, samples in sounding if onset + len(samples) > end]
         else:
             yield silence(end - position, channels)
+
+
+def render_all(
+    segments: Iterable[Segment],
+    clips: Clips,
+    blocksize: int,
+    channels: int = 1,
+    backdrop: Backdrop = no_backdrop,
+) -> Iterator[Samples]:
+    """Yield a whole session as blocks, with what lies beneath it; see `render`."""
+    for segment, following in with_following(segments):
+        offset = 0
+        for block in render(segment, clips, blocksize, channels=channels):
+            yield backdrop(block, Moment(segment, offset, following))
+            offset += len(block)
 
 
 def balance(pan: float) -> Samples:
