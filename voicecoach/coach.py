@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from voicecoach import folders, units
 from voicecoach.errors import CoachError
-from voicecoach.plan.document import Document, describe
+from voicecoach.plan.chapters import Contents, Level
+from voicecoach.plan.describe import describe
 from voicecoach.plan.estimate import routine_seconds
 from voicecoach.plan.phrases import load_phrases
 from voicecoach.plan.planner import Planner
@@ -24,6 +25,7 @@ from voicecoach.speaking import Speaking, session_voice
 from voicecoach.speech.cache import key_of
 
 if TYPE_CHECKING:
+    from voicecoach.plan.document import Document
     from voicecoach.plan.fit import Pinned
     from voicecoach.routine.address import Place
     from voicecoach.routine.model import Routine
@@ -127,9 +129,10 @@ class Session:
         """Have every phrase spoken, over all cores, that the plan will ask for."""
         self.voice.prefetch(self.planner.speech(), progress).wait()
 
-    def document(self) -> Document:
-        """Return the plan as a document."""
-        return describe(self.timeline(), self.voice.measure, self.meta())
+    def document(self, level: Level = Level.EXERCISE) -> Document:
+        """Return the plan as a document, with chapters of a level."""
+        contents = Contents(self.planner.phrases, self.routine.title, level)
+        return describe(self.timeline(), self.voice.measure, self.meta(), contents)
 
     def meta(self) -> dict[str, object]:
         """Return what a plan says of itself."""

@@ -4,7 +4,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from tests.strategies import ROUTINES, sixty_ms_a_character
-from voicecoach.plan.document import Document, describe
+from voicecoach.plan.chapters import Contents
+from voicecoach.plan.describe import describe
+from voicecoach.plan.document import Document
 from voicecoach.plan.phrases import load_phrases
 from voicecoach.plan.planner import Planner
 from voicecoach.plan.timeline import SAMPLE_RATE, Timeline
@@ -21,7 +23,8 @@ def document(routine: Routine) -> Document:
     """Write the plan of a routine down."""
     planner = Planner(routine, load_phrases("en"))
     timeline = Timeline(SAMPLE_RATE, planner.segments(sixty_ms_a_character))
-    return describe(timeline, sixty_ms_a_character, {"title": routine.title})
+    contents = Contents(planner.phrases, routine.title)
+    return describe(timeline, sixty_ms_a_character, {"title": routine.title}, contents)
 
 
 @settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -10,7 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.strategies import ROUTINES, sixty_ms_a_character
-from voicecoach.plan.document import Document, EventEntry, SegmentEntry, describe
+from voicecoach.plan.chapters import Contents
+from voicecoach.plan.describe import describe
+from voicecoach.plan.document import Document, EventEntry, SegmentEntry
 from voicecoach.plan.drawing import draw
 from voicecoach.plan.drawing.colours import INK, MUTED, PAPER, REST, SIDES, STAGES
 from voicecoach.plan.drawing.lettering import fit, width
@@ -32,7 +34,9 @@ def planned(routine: Routine) -> Document:
     """Write the plan of a routine down."""
     planner = Planner(routine, load_phrases("en"))
     timeline = Timeline(SAMPLE_RATE, planner.segments(sixty_ms_a_character))
-    return describe(timeline, sixty_ms_a_character, {"title": routine.title, "pace": routine.pace.name})
+    contents = Contents(planner.phrases, routine.title)
+    meta = {"title": routine.title, "pace": routine.pace.name}
+    return describe(timeline, sixty_ms_a_character, meta, contents)
 
 
 def made(*segments: SegmentEntry, events: tuple[EventEntry, ...] = (), **meta: object) -> Document:

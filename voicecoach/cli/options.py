@@ -216,7 +216,7 @@ def fitted(session: Session, fitting: Fitting | None) -> Session:
 
 
 def prepared(session: Session, *, is_levelled: bool = True) -> Session:
-    """Return a session with all its phrases spoken, and at its level if that is wanted; a bar shows how far."""
+    """Return a session with all its phrases spoken, and at its level if that is wanted; bars show how far."""
     from voicecoach.cli.progress import progress_bar  # noqa: PLC0415 - heavy imports only where used
 
     with progress_bar("Speaking") as report:

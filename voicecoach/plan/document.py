@@ -10,8 +10,6 @@ from dataclasses import MISSING, asdict, dataclass, field, fields
 from hashlib import sha256
 from typing import Any, TypeVar
 
-from voicecoach.plan.timeline import Measure, Segment, Speech, Timeline
-
 SCHEMA = 1
 """The version of the document."""
 
@@ -162,54 +160,4 @@ def _entries(kind: type[Entry], entries: Iterable[Mapping[str, Any]]) -> tuple[E
             }
         )
         for entry in entries
-    )
-
-
-def describe(timeline: Timeline, measure: Measure, meta: Mapping[str, Any]) -> Document:
-    """Write a timeline down, walking over it once."""
-    segments: list[SegmentEntry] = []
-    events: list[EventEntry] = []
-    dropped: list[CompromiseEntry] = []
-    marks: list[tuple[str, int]] = []
-    end = 0
-    for index, (start, segment) in enumerate(timeline.starts()):
-        segments.append(_segment_entry(segment, start))
-        for event in segment.events:
-            kind, sound = (
-                ("speech", event.sound.text)
-                if isinstance(event.sound, Speech)
-                else ("tone", event.sound.name)
-            )
-            onset, length = start + event.onset, measure(event.sound)
-            events.append(EventEntry(onset, length, kind, sound, event.gain_db, index, event.pan))
-        dropped.extend(CompromiseEntry(**asdict(one), segment=index) for one in segment.compromises)
-        if segment.chapter is not None:
-            marks.append((segment.chapter, start))
-        end = start + segment.frames
-    ends = [start for _, start in marks[1:]] + [end]
-    chapters = [
-        ChapterEntry(title, start, stop - start) for (title, start), stop in zip(marks, ends, strict=True)
-    ]
-    return Document(
-        meta, timeline.sample_rate, end, tuple(segments), tuple(events), tuple(dropped), tuple(chapters)
-    )
-
-
-def _segment_entry(segment: Segment, start: int) -> SegmentEntry:
-    step = segment.step
-    return SegmentEntry(
-        label=segment.label,
-        kind=step.kind.value,
-        stage=step.stage.title if step.stage else None,
-        stage_index=step.stage_index,
-        exercise=step.exercise.name if step.exercise else None,
-        exercise_index=step.exercise_index,
-        side=step.side.value if step.side else None,
-        set=step.set,
-        sets=step.sets,
-        reps=step.reps,
-        start_frame=start,
-        frames=segment.frames,
-        round=step.round,
-        rounds=step.rounds,
     )

@@ -122,12 +122,12 @@ class Planner:
 
     def segment(self, step: Step, measure: Measure, before: Before) -> tuple[Segment, Before]:
         """Plan one step, and return it with what is to be known for the next one."""
-        label, chapter, reminder = self.label(step), self._chapter(step), before.reminder
+        label, reminder = self.label(step), before.reminder
         if step.seconds is None:
             lines = list(self._lines(step, before))
             pace = self.routine.pace
             events, frames = lay(lines, measure, pace, self.sample_rate, after_set=before.is_work)
-            segment = Segment(step, label, frames, events, chapter)
+            segment = Segment(step, label, frames, events)
             # One that is alone would else be said once in all the session.
             reminder = reminder if len(circle(step, self.seed)) > 1 else None
         else:
@@ -136,7 +136,7 @@ class Planner:
             fitter = Fitter(frames, measure)
             fitter.place([*([wishes.tone("end")] if before.is_work else []), *wanted(wishes, step)])
             reminder = remind(fitter, wishes, step, measure, Said(reminder))
-            segment = Segment(step, label, frames, fitter.events(), chapter, tuple(fitter.compromises))
+            segment = Segment(step, label, frames, fitter.events(), tuple(fitter.compromises))
         segment = self.finished(segment, before, measure)
         return segment, self._told(segment, before, measure, reminder)
 
@@ -199,10 +199,3 @@ class Planner:
         if step.exercise and (step.is_work or step.kind is Kind.WAIT):
             return self.phrases.text(f"label.{step.side or 'none'}", name=step.exercise.name)
         return self.phrases.text(f"label.{step.kind}", side=step.side)
-
-    def _chapter(self, step: Step) -> str | None:
-        if step.kind is not Kind.ANNOUNCE:
-            return None
-        if step.stage is None:
-            return self.routine.title
-        return f"{step.stage.title}: {step.exercise.name}" if step.exercise else step.stage.title

@@ -77,8 +77,6 @@ class Segment:
     frames: int
     events: tuple[Event, ...]
     """In the order of their onsets."""
-    chapter: str | None = None
-    """The title of the chapter that begins here."""
     compromises: tuple[Compromise, ...] = ()
 
     def at(self, gain_db: float) -> "Segment":
