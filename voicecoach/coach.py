@@ -147,6 +147,7 @@ class Session:
             "pace": self.routine.pace.name,
             "talk": self.planner.talk.value,
             "adjustments": self.adjustments.given() | ({"fit": self.fitting.seconds} if self.fitting else {}),
+            "beneath": self.beneath,
             "notes": list(self.notes),
         }
 
@@ -176,6 +177,11 @@ class Session:
     def expected_frames(self) -> int:
         """Estimate how long the session is, before anything was measured."""
         return units.frames(routine_seconds(self.routine), self.planner.sample_rate)
+
+    @property
+    def beneath(self) -> str | None:
+        """Return what lies beneath it all, by name: noise; None for silence."""
+        return "noise" if self.planner.wakes else None
 
     def backdrop(self) -> Backdrop:
         """Return what lies beneath it all, from its start: for headphones that fall asleep, a noise bed."""

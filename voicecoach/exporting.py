@@ -1,55 +1,208 @@
-"""A session as a file: wires its plan, its sound and the kinds of files."""
+"""A session as files: wires its plan, its sound, the kinds of files, and what stands beside them."""
 
 from __future__ import annotations
 
+import shutil
+import sys
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from voicecoach import units
-from voicecoach.output.audio.file import open_file
+from voicecoach.errors import OutputError
+from voicecoach.output.audio.file import AudioFile, is_audio
+from voicecoach.output.audio.kinds import Quality, suffix_of
+from voicecoach.output.audio.measuring import loudness_of
+from voicecoach.output.audio.recipe import Recipe
+from voicecoach.output.playlist import playlist
 from voicecoach.output.replace import replacing
-from voicecoach.plan.timeline import Moment, with_following
-from voicecoach.sound.render import render
+from voicecoach.plan.chapters import Level
+from voicecoach.plan.document import excerpt
+from voicecoach.routine.address import slug
+from voicecoach.sound.render import render_all
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from collections.abc import Iterable, Iterator, Sequence
 
     from voicecoach.coach import Progress, Session
+    from voicecoach.output.audio.kinds import Kind
     from voicecoach.output.sink import Block
+    from voicecoach.plan.document import Document
+    from voicecoach.sound.loudness import Loudness
 
 BLOCK_SECONDS = 1.0
 """A file takes large blocks: there is nobody to wait for."""
 
 
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a session is to become."""
+
+    target: Path | None
+    """The file; of a set of files, what their names begin with. None: standard output."""
+    kind: Kind
+    quality: Quality = Quality.STANDARD
+    jobs: int = 1
+    """How many cores encode."""
+    chapters: Level = Level.EXERCISE
+    split: Level | None = None
+    """A file for each part of this level; None: one file."""
+    captions: tuple[str, ...] = ()
+    """Kinds of captions to stand beside it."""
+    cue_sheet: bool = False
+    chapters_json: bool = False
+    plan_file: Path | None = None
+    """Where the plan goes, as JSON."""
+    timeline: Path | None = None
+    """Where the drawing of the session goes, as SVG."""
+    cover: str | None = None
+    """The file of a picture, or "none"; None: one is drawn."""
+
+    def files(self) -> Sequence[Path]:
+        """Return the files that are known beforehand."""
+        return [path for path in (self.target, self.plan_file, self.timeline) if path]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One file, and the plan of what is heard in it."""
+
+    path: Path
+    document: Document
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What was written."""
+
+    pieces: Sequence[Piece]
+    recipe: Recipe
+    size: int
+    """Bytes of all files that can be heard."""
+    name: str
+    """Where it is to be found."""
+    playlist: Path | None = None
+    beside: tuple[Path, ...] = ()
+    """All other files."""
+
+    @property
+    def seconds(self) -> float:
+        """Return the length of it all."""
+        return sum(piece.document.frames for piece in self.pieces) / self.recipe.sample_rate
+
+    @property
+    def chapters(self) -> int:
+        """Return the chapters of all files."""
+        return sum(len(piece.document.chapters) for piece in self.pieces)
+
+
 def blocks(session: Session) -> Iterator[Block]:
     """Yield a session as blocks of sound, with what lies beneath it: the frames that are heard live."""
-    planner, backdrop = session.planner, session.backdrop()
+    planner = session.planner
     blocksize = units.frames(BLOCK_SECONDS, planner.sample_rate)
-    for segment, following in with_following(session.segments()):
-        offset = 0
-        for block in render(segment, session.voice.clip, blocksize, channels=planner.channels):
-            yield backdrop(block, Moment(segment, offset, following))
-            offset += len(block)
+    return render_all(session.segments(), session.voice.clip, blocksize, planner.channels, session.backdrop())
 
 
-def export(session: Session, target: Path, progress: Progress | None = None) -> int:
-    """Write a session to an audio file, beside it first, and return its length in frames.
+def written(session: Session, order: Order, progress: Progress | None = None) -> Report:
+    """Write a session to its files. All of them get their names when all are complete.
+
+    What goes to standard output is made whole first: a file that nobody can go back in has no lengths.
 
     Args:
         session: what is written.
-        target: its suffix says the format.
-        progress: hears of frames done, of an estimate of all of them.
+        order: what it is to become.
+        progress: hears of frames done, of all of them.
 
     Raises:
-        OutputError: the file cannot be written; an older one is as it was.
-        ChoiceError: the suffix is unknown.
+        OutputError: a file cannot be written; older ones are as they were.
+        ChoiceError: this kind of file does not have the sample rate of the session.
     """
-    expected, done = session.expected_frames(), 0
-    planner = session.planner
-    with replacing(target) as beside, open_file(beside, planner.sample_rate, planner.channels) as sink:
-        for block in blocks(session):
-            sink.write(block)
-            done += len(block)
-            if progress:
-                progress(done, max(expected, done))
-    return done
+    if order.target:
+        return _written(session, order, order.target, progress)
+    with TemporaryDirectory(prefix="voicecoach-") as folder:
+        target = Path(folder, f"session{suffix_of(order.kind)}")
+        report = _written(session, order, target, progress)
+        with target.open("rb") as whole:
+            shutil.copyfileobj(whole, sys.stdout.buffer)
+    return replace(report, name="standard output")
+
+
+def _written(session: Session, order: Order, target: Path, progress: Progress | None) -> Report:
+    planner, pieces = session.planner, _pieces(session, order, target)
+    recipe = Recipe(
+        order.kind,
+        planner.sample_rate,
+        planner.channels,
+        order.quality,
+        order.jobs,
+        has_silences=session.beneath is None,
+    )
+    whole, done, size = sum(piece.document.frames for piece in pieces), 0, 0
+    stream = _Stream(blocks(session))
+    with ExitStack() as complete:
+        for piece in pieces:
+            beside = complete.enter_context(replacing(piece.path))
+            with AudioFile(beside, recipe.with_chapters(piece.document.chapters)) as sink:
+                for block in stream.take(piece.document.frames):
+                    sink.write(block)
+                    done += len(block)
+                    if progress:
+                        progress(done, whole)
+            size += beside.stat().st_size
+        listed = target.with_suffix(".m3u8") if order.split else None
+        if listed:
+            entries = [(piece.path, piece.document) for piece in pieces]
+            complete.enter_context(replacing(listed)).write_text(playlist(entries), encoding="utf-8")
+    return Report(pieces, recipe, size, str(listed or target), listed)
+
+
+def _pieces(session: Session, order: Order, target: Path) -> Sequence[Piece]:
+    """Return the files that a session becomes: they follow one another without a gap."""
+    whole = session.document(order.chapters)
+    if order.split is None:
+        return (Piece(target, whole),)
+    parts = session.document(order.split).chapters
+    digits = len(str(len(parts)))
+    return tuple(
+        Piece(
+            target.with_stem(f"{target.stem}-{number:0{digits}}-{slug(part.title)}"),
+            excerpt(whole, part.title, part.start_frame, part.frames),
+        )
+        for number, part in enumerate(parts, start=1)
+    )
+
+
+class _Stream:
+    """Take so many frames at a time from a stream of blocks."""
+
+    def __init__(self, blocks: Iterable[Block]) -> None:
+        self._blocks = iter(blocks)
+        self._rest: Block | None = None
+
+    def take(self, frames: int) -> Iterator[Block]:
+        """Yield the next blocks, as many frames as are wanted."""
+        while frames > 0:
+            block = next(self._blocks) if self._rest is None else self._rest
+            piece, rest = block[:frames], block[frames:]
+            self._rest = rest if len(rest) else None
+            frames -= len(piece)
+            yield piece
+
+
+def listened_to(report: Report, progress: Progress | None = None) -> Loudness:
+    """Decode what was written, and return how loud it is; of several files, all of them."""
+    return loudness_of([piece.path for piece in report.pieces], progress)
+
+
+def refuse_strangers(paths: Iterable[Path], remedy: str) -> None:
+    """Refuse to write over a file that is no audio file: its name may be a slip.
+
+    Raises:
+        OutputError: one of them is something else; the line ends with the remedy.
+    """
+    for path in paths:
+        if path.is_file() and path.stat().st_size and not is_audio(path):
+            message = f"{path} is there already, and is no audio file; {remedy}"
+            raise OutputError(message)

@@ -155,6 +155,7 @@ def speaking(command: Command) -> Command:
         from pathlib import Path  # noqa: PLC0415
 
         from voicecoach.plan.cues import Talk  # noqa: PLC0415
+        from voicecoach.plan.timeline import SAMPLE_RATE  # noqa: PLC0415
         from voicecoach.speaking import Speaking  # noqa: PLC0415
 
         cache = options.pop("cache")
@@ -168,6 +169,7 @@ def speaking(command: Command) -> Command:
             pan=options.pop("pan", False),
             bluetooth=options.pop("headphones", "wired") == "bluetooth",
             seed=options.pop("seed", 0),
+            sample_rate=options.pop("sample_rate", None) or SAMPLE_RATE,
         )
         return command(speaking=chosen, **options)
 

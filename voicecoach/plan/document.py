@@ -6,7 +6,7 @@ they do not know, and so does `Document.from_json`.
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import MISSING, asdict, dataclass, field, fields
+from dataclasses import MISSING, asdict, dataclass, field, fields, replace
 from hashlib import sha256
 from typing import Any, TypeVar
 
@@ -14,6 +14,7 @@ SCHEMA = 1
 """The version of the document."""
 
 Entry = TypeVar("Entry", bound="SegmentEntry | CompromiseEntry | ChapterEntry")
+Stretch = TypeVar("Stretch", bound="SegmentEntry | ChapterEntry")
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +148,42 @@ def fingerprint(document: Document) -> str:
     whole = document.to_json()
     heard = {name: whole[name] for name in ("schema", "sample_rate", "segments", "events")}
     return sha256(json.dumps(heard, sort_keys=True).encode()).hexdigest()
+
+
+def excerpt(document: Document, title: str, start: int, frames: int) -> Document:
+    """Return a part of a plan as a plan of its own, its times counted from the start of the part.
+
+    Segments and chapters that reach beyond it are cut.
+    """
+    end = start + frames
+    inside = [index for index, one in enumerate(document.segments) if _overlaps(one, start, end)]
+    offset = inside[0] if inside else 0
+    return replace(
+        document,
+        meta={**document.meta, "title": title},
+        frames=frames,
+        segments=tuple(_cut(document.segments[index], start, end) for index in inside),
+        events=tuple(
+            replace(event, onset_frame=event.onset_frame - start, segment=event.segment - offset)
+            for event in document.events
+            if start <= event.onset_frame < end
+        ),
+        dropped=tuple(
+            replace(one, segment=one.segment - offset)
+            for one in document.dropped
+            if one.segment - offset in range(len(inside))
+        ),
+        chapters=tuple(_cut(one, start, end) for one in document.chapters if _overlaps(one, start, end)),
+    )
+
+
+def _overlaps(entry: SegmentEntry | ChapterEntry, start: int, end: int) -> bool:
+    return entry.start_frame < end and entry.start_frame + entry.frames > start
+
+
+def _cut(entry: Stretch, start: int, end: int) -> Stretch:
+    first, last = max(entry.start_frame, start), min(entry.start_frame + entry.frames, end)
+    return replace(entry, start_frame=first - start, frames=last - first)
 
 
 def _entries(kind: type[Entry], entries: Iterable[Mapping[str, Any]]) -> tuple[Entry, ...]:

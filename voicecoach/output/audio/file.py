@@ -24,6 +24,15 @@ def open_file(path: Path, sample_rate: int, channels: int = 1) -> "AudioFile":
     return AudioFile(path, Recipe(kind_of(path), sample_rate, channels))
 
 
+def is_audio(path: Path) -> bool:
+    """Tell whether a file is one that can be heard, by what stands in it."""
+    try:
+        with path.open("rb") as file, av.open(file, "r") as container:
+            return bool(container.streams.audio)
+    except (av.FFmpegError, OSError, ValueError):
+        return False
+
+
 class AudioFile:
     """Write a session to an audio file. As a context it is closed at any end, and complete at a good one."""
 

@@ -49,6 +49,9 @@ class Kind:
     container_options: Mapping[str, str] = field(default_factory=dict)
     codec_options: Mapping[str, str] = field(default_factory=dict)
 
+    keeps_chapters: bool = False
+    """Whether the container itself is told of chapters; else they stand in the tags."""
+
     @property
     def is_lossless(self) -> bool:
         """Tell whether every frame is kept as it was written."""
@@ -112,6 +115,7 @@ _AAC = Kind(
     _aac_grid,
     # FFmpeg's own advice from 64 kbit/s on: as good there, and three times as fast.
     codec_options=MappingProxyType({"aac_coder": "fast"}),
+    keeps_chapters=True,
 )
 
 KINDS: Mapping[str, Kind] = MappingProxyType(
@@ -146,3 +150,8 @@ def kind_of(path: Path) -> Kind:
         message = f"{path}: {wrong}{did_you_mean(suffix, list(KINDS))}; known are {', '.join(KINDS)}"
         raise ChoiceError(message)
     return KINDS[suffix]
+
+
+def suffix_of(kind: Kind) -> str:
+    """Return the first suffix of a kind of file."""
+    return next(suffix for suffix, known in KINDS.items() if known is kind)

@@ -1,7 +1,7 @@
 """A recipe: how a session becomes a file."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from voicecoach.errors import ChoiceError
 from voicecoach.output.audio.kinds import Grid, Kind, Quality
@@ -29,6 +29,10 @@ class Recipe:
             known = ", ".join(map(str, self.kind.sample_rates))
             message = f"{self.kind.name} has no sample rate of {self.sample_rate} Hz; it has {known}"
             raise ChoiceError(message)
+
+    def with_chapters(self, chapters: Sequence[ChapterEntry]) -> "Recipe":
+        """Return the recipe of a file with chapters, where its container keeps them itself."""
+        return replace(self, chapters=chapters) if self.kind.keeps_chapters else self
 
     @property
     def bit_rate(self) -> int | None:
