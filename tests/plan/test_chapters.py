@@ -73,7 +73,7 @@ def test_each_level_divides_the_one_above(routine: Routine) -> None:
 @random_sessions
 @given(ROUTINES, st.sampled_from(Level))
 def test_no_tone_is_cut(routine: Routine, level: Level) -> None:
-    """A chapter starts with a segment, or when the end tone that the segment begins with is over."""
+    """A chapter starts with a segment, or when the end tone at the start of the segment is over."""
     possible = {start + end_tone(segment, sixty_ms_a_character) for start, segment in walked(routine)}
     assert {chapter.start_frame for chapter in chapters(routine, level)} <= possible
 

@@ -1,3 +1,4 @@
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,12 @@ def test_skeleton() -> None:
     routine = parse(HEAD + 'dose = "30 s"', "hips.toml")
     assert ("Hips", "en", "steady") == (routine.title, routine.language, routine.pace.name)
     assert (Exercise("Pigeon", Hold(Range(30, 30))),) == routine.stages[0].exercises
+
+
+@pytest.mark.parametrize("written", ["2026-06-01", '"2026-06-01"'])
+def test_date(written: str) -> None:
+    """A routine may be of a day, with quotes or without."""
+    assert date(2026, 6, 1) == parse(f'date = {written}\n{HEAD}dose = "30 s"', "hips.toml").date
 
 
 @pytest.mark.parametrize(
@@ -107,6 +114,9 @@ def test_all_problems_at_once() -> None:
         (HEAD + "hold = 1e12", "hold: 1e+12 is outside 1 to 3600 s"),
         (HEAD + "hold = nan", "hold: nan is outside 1 to 3600 s"),
         (HEAD + "hold = true", "hold = true: wanted a number"),
+        ('date = "June"\n' + HEAD + "hold = 30", "date = 'June': wanted a date, as 2026-06-01"),
+        ("date = 2026-06-01T10:00:00\n" + HEAD + "hold = 30", "wanted a date, as 2026-06-01"),
+        ("date = 2026\n" + HEAD + "hold = 30", "wanted a date, as 2026-06-01"),
         (HEAD + "hold = [1, 2, 3]", "wanted one number, or two as in [2, 3]"),
         (HEAD + "hold = 30\nsets = 10_000", "sets: 10000 is outside 1 to 100 sets"),
         (HEAD + 'hold = 30\ndose = "30 s"', "give either dose or hold, not both"),

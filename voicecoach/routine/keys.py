@@ -6,6 +6,7 @@ place is added by the reader of the file.
 
 import re
 from collections.abc import Callable, Mapping
+from datetime import date, datetime
 from types import MappingProxyType
 
 from voicecoach.errors import did_you_mean
@@ -118,6 +119,18 @@ def _language(value: object) -> str:
     return value.lower()
 
 
+def _date(value: object) -> date:
+    if isinstance(value, str):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            value = None
+    if not isinstance(value, date) or isinstance(value, datetime):
+        message = "wanted a date, as 2026-06-01"
+        raise ValueError(message)
+    return value
+
+
 def _dose(value: object) -> Dose:
     return parse_dose(str(_text("line")(value)))
 
@@ -171,6 +184,7 @@ ROUTINE_KEYS: Mapping[str, Reader] = MappingProxyType(
         "introduction": _text("text"),
         "caution": _text("text"),
         "source": _text("text"),
+        "date": _date,
         "pace": _one_of(PACES),
         "pronunciation": _pronunciation,
         "stage": _tables,

@@ -3,6 +3,7 @@
 Every value checks itself when it is made; the message names what was wanted.
 """
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -143,6 +144,8 @@ class Routine:
     """The safety words; always said at the start."""
     source: str = ""
     """Where the routine and its doses come from; shown, not spoken."""
+    date: dt.date | None = None
+    """The day that it is of; files made from it bear it."""
     pace: Pace = PACES["steady"]
     pronunciation: Mapping[str, str] = field(default_factory=dict, hash=False)
     """Words that a voice gets wrong, and how to spell them for it."""
