@@ -153,6 +153,27 @@ def end_in_the_set(window: Terminal) -> None:
     assert 0 == window.end()
 
 
+@pytest.mark.usefixtures("home")
+def test_ten_seconds_more_are_kept() -> None:
+    """A set that was made longer is as long when the session goes on, and so is its other side."""
+    with terminal() as window:
+        window.start([*PLAY, "short.toml", "--device", "none", "--plain"])
+        window.until("in all")
+        window.type("nnn")
+        window.until("Plank, left, set 1 of 1, 20 s")
+        window.type("+q")
+        assert 0 == window.end()
+    with terminal() as window:
+        window.start([*COACH, "resume"])
+        window.until("in all")
+        window.type("nn")
+        window.until("Plank, left, set 1 of 1, 30 s")
+        window.type("nn")
+        window.until("Plank, right, set 1 of 1, 30 s")
+        window.type("q")
+        assert 0 == window.end()
+
+
 @pytest.mark.parametrize("answer", ["y", "n"])
 def test_play_offers_to_go_on(home: Path, answer: str) -> None:
     """The same routine, played again on a terminal, asks whether to go on where it was left."""

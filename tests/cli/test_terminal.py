@@ -151,16 +151,20 @@ def test_a_closed_window_ends_the_session(
     assert "" == errors.read_text()
 
 
+@pytest.mark.parametrize("keys", ["", " "])
 @pytest.mark.parametrize("options", [[], ["--plain"]])
 @tried_again
 def test_a_terminal_that_is_gone_ends_the_session(
-    command: list[str | Path], tmp_path: Path, options: list[str]
+    command: list[str | Path], tmp_path: Path, options: list[str], keys: str
 ) -> None:
-    """Where no signal tells of it, as the terminal is that of others, not being able to print does."""
+    """Where no signal tells of it, as the terminal is that of others, it is seen, also in a pause."""
     errors = tmp_path / "errors"
     with terminal() as window, errors.open("wb") as file:
         process = window.start([*command, *options], controls=False, stderr=file)
         window.until("Welcome")
+        window.type(keys)
+        if keys:
+            window.until("paused" if options else "PAUSED")
         window.close_window()
         with suppress(subprocess.TimeoutExpired):
             process.wait(20)

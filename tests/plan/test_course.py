@@ -145,7 +145,7 @@ def test_ten_seconds_more_are_carried_to_the_other_side() -> None:
     until(session, "Pigeon, left")
     assert 40 * SAMPLE_RATE == session.resize(12 * SAMPLE_RATE, 10).frames
     lengths = [one.frames / SAMPLE_RATE for one in session if one.step.kind is Kind.HOLD]
-    assert [40, 30, 30, 20, 20] == lengths
+    assert ([40, 30, 30, 20, 20], 20) == (lengths, session.added)
 
 
 def test_what_is_changed_on_the_second_side_stays_there() -> None:
@@ -154,6 +154,7 @@ def test_what_is_changed_on_the_second_side_stays_there() -> None:
     until(session, "Pigeon, right")
     assert 20 * SAMPLE_RATE == session.resize(0, -10).frames
     assert [30, 30, 20, 20] == [one.frames / SAMPLE_RATE for one in session if one.step.kind is Kind.HOLD]
+    assert -10 == session.added
 
 
 def test_repeats_a_set() -> None:

@@ -74,6 +74,22 @@ def test_the_finish_counts_what_was_done_before() -> None:
     assert "Finished. 2 exercises, in 11 minutes." == cue_names(finish)[-1][1]
 
 
+@pytest.mark.parametrize("is_over", [False, True])
+def test_the_other_side_is_as_long_as_the_first_was_made(*, is_over: bool) -> None:
+    """Left in the changed set, or before its other side, a session has both as long as they were made."""
+    before = Course(planner(), sixty_ms_a_character)
+    left = next(one for one in before if one.step.is_work)
+    here = before.resize(5 * SAMPLE_RATE, 10)
+    assert (30, 40) == (left.step.seconds, here.step.seconds)
+    if is_over:
+        here = next(before)
+    spot = Spot.of(here.step, 0, lengths=before.lengths(here.step.bout))
+    after = Course(planner(), sixty_ms_a_character, spot)
+    assert [20, 20] == [before.added, after.added]
+    lengths = [one.step.seconds for one in after if one.step.is_work]
+    assert [40, 40, 30, 30, 20][is_over:] == lengths
+
+
 @pytest.mark.parametrize(
     ("spot", "what"),
     [

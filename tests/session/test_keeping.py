@@ -1,12 +1,13 @@
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from voicecoach.errors import CoachError
-from voicecoach.plan.spot import Spot
+from voicecoach.plan.spot import Length, Spot
 from voicecoach.plan.steps import Kind, Step
 from voicecoach.plan.timeline import Segment
 from voicecoach.routine.model import Side
@@ -15,7 +16,8 @@ from voicecoach.session.alone import alone
 from voicecoach.session.keeping import Keeper, Kept, load, save
 from voicecoach.session.playhead import Place
 
-SPOT = Spot(1, 2, None, 3, Side.LEFT, "Pigeon", 4800, Effort.EASIER)
+LENGTHS = (Length(3, Side.LEFT, Kind.HOLD, 40.5), Length(1, None, Kind.RELAX, 3))
+SPOT = Spot(1, 2, None, 3, Side.LEFT, "Pigeon", 4800, Effort.EASIER, LENGTHS)
 KEPT = Kept("Hips", "Pigeon, left", "hips", ("hips", "--pace", "gentle"), "/somewhere", SPOT, 1.5)
 
 
@@ -27,9 +29,33 @@ def test_what_is_kept_is_found(tmp_path: Path) -> None:
     assert KEPT == load(path)
 
 
+WRITTEN = """{"schema": 1, "title": "Hips", "label": "Pigeon, left", "routine": "hips",
+"arguments": ["hips", "--pace", "gentle"], "folder": "/somewhere", "spot": {"stage_index": 1,
+"exercise_index": 2, "round": null, "set": 3, "side": "left", "name": "Pigeon", "passed": 4800,
+"effort": -1}, "left_at": 1.5}"""
+"""As it was before lengths were kept."""
+
+
+def test_what_an_earlier_version_kept_is_found(tmp_path: Path) -> None:
+    """A file without lengths is read as one in which none was changed."""
+    path = tmp_path / "unfinished.json"
+    path.write_text(WRITTEN)
+    assert replace(KEPT, spot=replace(SPOT, lengths=())) == load(path)
+
+
 @pytest.mark.parametrize(
     "text",
-    ["", "{", "[]", "{}", '{"schema": 2}', json.dumps({"schema": 1, "spot": {}}), '{"schema": 1, "spot": 3}'],
+    [
+        "",
+        "{",
+        "[]",
+        "{}",
+        '{"schema": 2}',
+        json.dumps({"schema": 1, "spot": {}}),
+        '{"schema": 1, "spot": 3}',
+        WRITTEN.replace('"effort"', '"lengths": [3], "effort"'),
+        WRITTEN.replace('"effort"', '"lengths": [{"side": null, "kind": "hold"}], "effort"'),
+    ],
 )
 def test_a_damaged_file_is_one_line(text: str, tmp_path: Path) -> None:
     """Whatever stands in it, the message names the file and what to do."""

@@ -1,4 +1,4 @@
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import count
 
 import numpy as np
@@ -16,6 +16,7 @@ from voicecoach.session.controls import Command
 from voicecoach.session.overlay import BENEATH_DB, ON_TOP_DB
 from voicecoach.session.player import End, Player
 from voicecoach.session.playhead import Place
+from voicecoach.session.pulse import BEAT_SECONDS, Pulse
 from voicecoach.sound.clip import Clip, Samples
 
 RATE = 1000
@@ -299,7 +300,8 @@ def test_after_sleep_the_session_pauses_and_says_so() -> None:
         device.lag = 0
         clock[0] += seconds
 
-    Player(device, session, screen, poll, sleep=sleep, now=lambda: clock[0]).play()
+    now = lambda: clock[0]  # noqa: E731
+    Player(device, session, screen, poll, sleep=sleep, now=now, pulse=Pulse(now)).play()
     said = clips(Speech("The computer was asleep. We pause here.")).samples.tolist()
     # 280 frames were written, 250 of them heard.
     assert WHOLE[:250].tolist() == device.recorded[:250].tolist()
@@ -316,12 +318,39 @@ def test_after_sleep_with_nobody_to_press_a_key_it_goes_on() -> None:
     clock, screen = [0.0], Notebook()
     device = Sleeper(14, clock)
     session = desk(SEGMENTS, clips, lambda sound: clips(sound).frames, RATE)
-    Player(device, session, screen, now=lambda: clock[0], has_listener=False).play()
+    Player(device, session, screen, pulse=Pulse(lambda: clock[0]), has_listener=False).play()
     said = clips(Speech("The computer was asleep. We go on.")).samples.tolist()
     after = device.recorded[250:].tolist()
     assert said == after[:50]
     assert INTO + WHOLE[100:].tolist() == after[-len(INTO) - 260 :]
     assert [SLEPT] == screen.told
+
+
+@pytest.mark.parametrize("is_ahead", [True, False])
+@pytest.mark.parametrize(("slept", "told"), [(0, []), (3600, [SLEPT])])
+def test_a_phrase_that_takes_long_to_be_spoken(slept: float, told: list[str], *, is_ahead: bool) -> None:
+    """That is no sleep; a sleep in the middle of it is told of as any other, also while planning ahead."""
+    clock, screen, finished = [0.0], Notebook(), Speech("Finished.")
+    pulse, spoken = Pulse(lambda: clock[0]), set[Sound]()
+
+    def speak(sound: Sound) -> Clip:
+        if sound == finished and sound not in spoken:
+            spoken.add(sound)
+            for seconds in (*[BEAT_SECONDS] * 20, slept):
+                clock[0] += seconds
+                pulse.beat()
+        return clips(sound)
+
+    def segments() -> Iterator[Segment]:
+        yield from SEGMENTS
+        if is_ahead:
+            speak(finished)
+        yield Segment(Step(Kind.FINISH), "finished", 60, (Event(0, finished),))
+
+    session = desk(segments(), speak, lambda sound: speak(sound).frames, RATE)
+    Player(Recorder(0), session, screen, pulse=pulse, has_listener=False).play()
+    assert {finished} == spoken
+    assert told == screen.told
 
 
 class Loser(Recorder):

@@ -14,7 +14,7 @@ from voicecoach.routine.work import Hold, Wait
 from voicecoach.session.controls import key_rows
 from voicecoach.session.playhead import Place
 from voicecoach.session.screen import open_screen
-from voicecoach.session.screen.live import LiveScreen
+from voicecoach.session.screen.live import LiveScreen, open_live
 from voicecoach.session.screen.view import KEY_LINES
 
 RATE = 1000
@@ -77,8 +77,7 @@ def live(
         legacy_windows=False,
         _environ={"TERM": "xterm"} | options,
     )
-    with open_screen(console, RATE, lambda: (600 * RATE, False)) as screen:
-        assert isinstance(screen, LiveScreen)
+    with open_live(console, RATE, lambda: (600 * RATE, False)) as screen:
         screen._now = lambda: clock.now  # noqa: SLF001 - the way in is made for terminals
         paper.draws.clear()
         yield screen, paper, clock, console

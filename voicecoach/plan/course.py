@@ -8,13 +8,15 @@ from voicecoach import units
 from voicecoach.plan.planner import Before, Planner
 from voicecoach.plan.remaining import PAUSES, START, position, sets_left, steps_after
 from voicecoach.plan.splice import insert, resize
-from voicecoach.plan.spot import Spot
+from voicecoach.plan.spot import Length, Spot
 from voicecoach.plan.steps import Bout, Kind, Step, Tracker, Turn, sets_of
 from voicecoach.plan.timeline import Measure, Segment, Sound
 from voicecoach.plan.transitions import Body
 from voicecoach.routine.model import Side
 from voicecoach.routine.pace import Pace
 
+_Part = tuple[Bout, int | None, Side | None, Kind]
+"""A set, or a part of one."""
 KEPT = 128
 """Segments that can be given back: several exercises."""
 
@@ -54,7 +56,7 @@ class Course:
         self._tracker = Tracker()
         self._before = Before()
         self._yielded: deque[_Yielded] = deque(maxlen=KEPT)
-        self._lengths: dict[tuple[Bout, int | None, Kind, Side | None], float] = {}
+        self._lengths: dict[_Part, float] = {}
         self._left_out = START
         if spot:
             self._go_to(spot)
@@ -67,8 +69,8 @@ class Course:
         """Plan the next step."""
         bare = self._coming.popleft() if self._coming else next(self._steps)
         body = self._tracker.body
-        seconds = self._lengths.get(_key(bare, bare.side))
-        step = self._tracker.see(bare if seconds is None else replace(bare, seconds=seconds))
+        seconds = self._lengths.get(_part(bare, bare.side), bare.seconds)
+        step = self._tracker.see(replace(bare, seconds=seconds))
         segment, after = self.planner.segment(step, self._measure, self._before)
         self._yielded.append(_Yielded(segment, bare, step, self._before, body))
         self._before = after
@@ -100,12 +102,22 @@ class Course:
         last = self._yielded.pop()
         changed = resize(self.planner, last.segment, now, seconds, self._measure, last.before.reminder)
         step = changed.step
-        self.added += units.seconds(changed.frames - last.segment.frames, self.planner.sample_rate)
+        longer = units.seconds(changed.frames - last.segment.frames, self.planner.sample_rate)
+        self.added += longer
         if step.is_work and step.seconds is not None and changed is not last.segment:
-            self._lengths[_key(step, step.side)] = step.seconds
+            self._lengths[_part(step, step.side)] = step.seconds
             if step.side and step.exercise and step.side is step.exercise.sides[0]:
-                self._lengths[_key(step, step.side.other)] = step.seconds
+                self._lengths[_part(step, step.side.other)] = step.seconds
+                self.added += longer
         return self._replace_last(last, changed)
+
+    def lengths(self, bout: Bout) -> tuple[Length, ...]:
+        """Return how long the sets of an exercise were made, where that is not as the routine has it."""
+        return tuple(
+            Length(number, side, kind, seconds)
+            for (of, number, side, kind), seconds in self._lengths.items()
+            if of == bout
+        )
 
     def insert(self, now: int, variants: Sequence[Sound]) -> Segment | None:
         """Have something said in the segment that was yielded last, as soon as there is room for it.
@@ -187,6 +199,12 @@ class Course:
             spot.refuse()
         self._before = replace(self._before, passed=spot.passed, is_work=False)
         self._tracker.body = Body()
+        self._lengths = {(spot.bout, one.set, one.side, one.kind): one.seconds for one in spot.lengths}
+        self.added = sum(
+            self._lengths.get(_part(bare, bare.side), bare.seconds) - bare.seconds
+            for bare in self.planner.bare_steps()
+            if bare.seconds is not None
+        )
 
     def _peek(self) -> Step | None:
         if not self._coming and (step := next(self._steps, None)):
@@ -205,5 +223,5 @@ def _turn(step: Step) -> tuple[Bout, int | None, Side | None]:
     return step.bout, step.set, step.side
 
 
-def _key(step: Step, side: Side | None) -> tuple[Bout, int | None, Kind, Side | None]:
-    return step.bout, step.set, step.kind, side
+def _part(step: Step, side: Side | None) -> _Part:
+    return step.bout, step.set, side, step.kind

@@ -5,9 +5,19 @@ from dataclasses import dataclass, replace
 from typing import NoReturn
 
 from voicecoach.errors import ChoiceError
-from voicecoach.plan.steps import Kind, Step
+from voicecoach.plan.steps import Bout, Kind, Step
 from voicecoach.routine.model import Side
 from voicecoach.routine.pace import Effort, Pace
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """How long the listener has made a set, or a part of one, and the same on the other side."""
+
+    set: int | None
+    side: Side | None
+    kind: Kind
+    seconds: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,22 +35,43 @@ class Spot:
     passed: int = 0
     """Frames of the session before it."""
     effort: Effort = Effort.AS_CHOSEN
+    lengths: tuple[Length, ...] = ()
+    """Of the sets of the exercise that were made longer or shorter."""
 
     @classmethod
-    def of(cls, step: Step, passed: int, effort: Effort = Effort.AS_CHOSEN) -> "Spot | None":
+    def of(
+        cls,
+        step: Step,
+        passed: int,
+        effort: Effort = Effort.AS_CHOSEN,
+        lengths: tuple[Length, ...] = (),
+    ) -> "Spot | None":
         """Return the spot of a step; None in the opening and at the finish."""
         if step.stage_index is None:
             return None
         name = step.exercise.name if step.exercise else None
         return cls(
-            step.stage_index, step.exercise_index, step.round, step.set, step.side, name, passed, effort
+            step.stage_index,
+            step.exercise_index,
+            step.round,
+            step.set,
+            step.side,
+            name,
+            passed,
+            effort,
+            lengths,
         )
+
+    @property
+    def bout(self) -> Bout:
+        """Return which appearance of an exercise it is in."""
+        return self.stage_index, self.exercise_index, self.round
 
     def is_at(self, step: Step) -> bool:
         """Tell whether a step is the first of what belongs to this spot."""
         name = step.exercise.name if step.exercise else None
-        mine = self.stage_index, self.exercise_index, self.round, self.name, self.set, self.side
-        return mine == (*step.bout, name, step.set, step.side)
+        mine = self.bout, self.name, self.set, self.side
+        return mine == (step.bout, name, step.set, step.side)
 
     def steps(self, step: Step, pace: Pace) -> Iterator[Step]:
         """Yield how a session goes on here: what is done and where, and a lead-in instead of a rest.

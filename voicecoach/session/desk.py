@@ -48,7 +48,8 @@ class Desk:
 
     def spot(self, place: Place) -> Spot | None:
         """Return what has to be known to go on another time, at the start of what is heard."""
-        return Spot.of(place.segment.step, place.passed - place.offset, self.effort)
+        step = place.segment.step
+        return Spot.of(step, place.passed - place.offset, self.effort, self.course.lengths(step.bout))
 
     def what(self, place: Place) -> str:
         """Return what is done at a moment, in words; in a pause, what is done after it."""

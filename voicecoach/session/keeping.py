@@ -6,10 +6,12 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from voicecoach.errors import CoachError
 from voicecoach.output.replace import replacing
-from voicecoach.plan.spot import Spot
+from voicecoach.plan.spot import Length, Spot
+from voicecoach.plan.steps import Kind
 from voicecoach.routine.model import Side
 from voicecoach.routine.pace import Effort
 from voicecoach.session.playhead import Place
@@ -65,12 +67,21 @@ def load(path: Path) -> Kept | None:
         if found.pop("schema") != SCHEMA:
             raise _damaged(path)
         spot = found.pop("spot")
-        side = Side(spot.pop("side")) if spot["side"] else spot.pop("side")
-        effort = Effort(spot.pop("effort"))
+        side, effort = _side(spot.pop("side")), Effort(spot.pop("effort"))
+        lengths = tuple(map(_length, spot.pop("lengths", ())))  # not known to earlier versions
         found["arguments"] = tuple(map(str, found["arguments"]))
-        return Kept(spot=Spot(**spot, side=side, effort=effort), **found)
+        return Kept(spot=Spot(**spot, side=side, effort=effort, lengths=lengths), **found)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise _damaged(path) from error
+
+
+def _side(name: str | None) -> Side | None:
+    return None if name is None else Side(name)
+
+
+def _length(found: dict[str, Any]) -> Length:
+    side, kind, seconds = _side(found.pop("side")), Kind(found.pop("kind")), float(found.pop("seconds"))
+    return Length(**found, side=side, kind=kind, seconds=seconds)
 
 
 def _damaged(path: Path) -> CoachError:

@@ -17,6 +17,7 @@ from voicecoach.session.controls import Command, Poll, no_controls
 from voicecoach.session.desk import Desk
 from voicecoach.session.overlay import Overlay
 from voicecoach.session.playhead import Place
+from voicecoach.session.pulse import Pulse
 from voicecoach.session.wall import wall
 from voicecoach.sound.backdrop import Backdrop, no_backdrop
 from voicecoach.sound.render import render
@@ -25,8 +26,8 @@ BLOCK_SECONDS = 0.02
 """Between two looks at the controls."""
 POLL_SECONDS = 0.03
 """Between two looks at the controls while the session is paused."""
-ASLEEP_SECONDS = 3.0
-"""Who is busy with one block for so long has slept, or was stopped."""
+DRAIN_SECONDS = 3.0
+"""The longest that a device may take to let what it holds be heard."""
 RETRIES = (0.5, 1.0, 2.0, 4.0, 8.0)
 """Seconds before each attempt to open a device that was lost; the last ones go on."""
 GIVE_UP_SECONDS = 1800.0
@@ -73,6 +74,8 @@ class Player:
     """What lies beneath it all."""
     sleep: Callable[[float], None] = time.sleep
     now: Clock = wall
+    pulse: Pulse = field(default_factory=Pulse)
+    """Beats while the session plays."""
     underruns: int = 0
     """How often sound was not there in time, on all devices of the session."""
     _written: int = field(default=0, init=False)
@@ -88,7 +91,8 @@ class Player:
             OutputError: the device was lost, and none came back.
         """
         try:
-            end = self._to_the_end()
+            with self.pulse.beating():
+                end = self._to_the_end()
         except BaseException:
             with suppress(Exception):  # The fault that is under way is the one to report.
                 self.sink.halt()
@@ -115,16 +119,14 @@ class Player:
         for block in self._blocks(playhead.place()):
             ready = False
             while not ready:
-                before = self.now()
                 if ready := self.sink.ready(BLOCK_SECONDS):
                     moment = playhead.place().moment
                     self.sink.write(self.backdrop(self._overlay.over(block), moment))
                     self._written += len(block)
                     playhead.advance(len(block))
                 command = self._attend()
-                # But for what it takes to speak a phrase, all of the time is in here.
-                if (gap := self.now() - before) > ASLEEP_SECONDS:
-                    return self._wake_up(gap)
+                if slept := self.pulse.slept():
+                    return self._wake_up(slept)
                 if command:
                     return self._obey(command)
         return None
@@ -181,6 +183,7 @@ class Player:
         paused_at = self.now()
         while (command := self._in_pause()) is None:
             self.sleep(POLL_SECONDS)
+        self.pulse.wake()
         if command is Command.QUIT:
             return command
         if command is Command.PAUSE:
@@ -208,15 +211,15 @@ class Player:
         for block in self._blocks(Place(aside, 0, None, 0)):
             self.sink.write(self.backdrop(block, Moment(aside, written, None)))
             written += len(block)
-        deadline = self.now() + ASLEEP_SECONDS
+        deadline = self.now() + DRAIN_SECONDS
         while self.sink.heard() < written and self.now() < deadline:
             self.sleep(POLL_SECONDS)
         self.sink.halt()
 
-    def _wake_up(self, gap: float) -> Command | None:
+    def _wake_up(self, slept: float) -> Command | None:
         """Say that the machine slept; go on at the start of the set, when the listener is there again."""
         self._fall_silent()
-        self.screen.tell(f"the computer slept for {units.clock(gap)}; it goes on at the start of the set")
+        self.screen.tell(f"the computer slept for {units.clock(slept)}; it goes on at the start of the set")
         if self.has_listener:
             self._utter(self.desk.remark("slept"))
             return self._pause()
@@ -250,6 +253,7 @@ class Player:
             raise error
         self.underruns += self.sink.underruns
         self.sink = found
+        self.pulse.wake()
         self.screen.tell("the sound is back")
         self.desk.playhead.interject(self.desk.remark("lost"))
         self.desk.lead_back()

@@ -1,19 +1,16 @@
 """What is seen of a session: a live view on a terminal, plain lines elsewhere."""
 
-import errno
-import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 from rich.console import Console
 
 from voicecoach.session.player import Screen
+from voicecoach.session.screen.hang_up import Presence, ending_with
 from voicecoach.session.screen.live import open_live
 from voicecoach.session.screen.plain import PlainScreen
 from voicecoach.session.screen.words import Total
-
-HUNG_UP = 129
-"""The exit code after SIGHUP, as shells have it."""
+from voicecoach.session.several import Screens
 
 
 @contextmanager
@@ -26,24 +23,10 @@ def open_screen(console: Console, sample_rate: int, total: Total, *, plain: bool
         total: tells how long the session is.
         plain: print plain lines, also on a terminal that could do more.
     """
-    with _ending_with(console):
+    with ExitStack() as stack:
+        stack.enter_context(ending_with(console))
         if plain or not console.is_terminal or console.is_dumb_terminal:
-            yield PlainScreen(console, sample_rate, total)
+            screen: Screen = PlainScreen(console, sample_rate, total)
         else:
-            with open_live(console, sample_rate, total) as screen:
-                yield screen
-
-
-@contextmanager
-def _ending_with(console: Console) -> Iterator[None]:
-    """End as after SIGHUP where the terminal is gone: who prints may find out before the signal comes."""
-    try:
-        yield
-    except OSError as error:
-        if error.errno != errno.EIO or console.file.isatty():
-            raise
-        # What is still to be written, by whomever, goes nowhere.
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, console.file.fileno())
-        os.close(nowhere)
-        raise SystemExit(HUNG_UP) from None
+            screen = stack.enter_context(open_live(console, sample_rate, total))
+        yield Screens(Presence(console), screen) if console.file.isatty() else screen

@@ -1,6 +1,5 @@
 """The live view: drawn again where anything that is seen has changed, ten times a second at most."""
 
-import errno
 import os
 import time
 from collections.abc import Callable, Iterator
@@ -93,9 +92,6 @@ class LiveScreen:
         return clock(-(-(place.segment.frames - place.offset) // self._sample_rate))
 
     def _draw(self, seen: Seen) -> None:
-        if not self._live.console.is_terminal:
-            # It was closed: rich would draw nothing any more, and say nothing.
-            raise OSError(errno.EIO, os.strerror(errno.EIO))
         before, self._drawn = self._drawn, seen
         resized = before is not None and (before.width, before.height) != (seen.width, seen.height)
         if self._spoilt or resized:
