@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import sys
 from contextlib import ExitStack
@@ -12,14 +13,17 @@ from typing import TYPE_CHECKING
 
 from voicecoach import units
 from voicecoach.errors import OutputError
+from voicecoach.labels import Labels
 from voicecoach.output.audio.file import AudioFile, is_audio
 from voicecoach.output.audio.kinds import Quality, suffix_of
 from voicecoach.output.audio.measuring import loudness_of
 from voicecoach.output.audio.recipe import Recipe
+from voicecoach.output.captions import WRITERS as CAPTIONS
 from voicecoach.output.playlist import playlist
 from voicecoach.output.replace import replacing
 from voicecoach.plan.chapters import Level
 from voicecoach.plan.document import excerpt
+from voicecoach.plan.drawing import draw
 from voicecoach.routine.address import slug
 from voicecoach.sound.render import render_all
 
@@ -83,9 +87,10 @@ class Report:
     """Bytes of all files that can be heard."""
     name: str
     """Where it is to be found."""
-    playlist: Path | None = None
     beside: tuple[Path, ...] = ()
     """All other files."""
+    notes: tuple[str, ...] = ()
+    """What the user should know of."""
 
     @property
     def seconds(self) -> float:
@@ -130,7 +135,8 @@ def written(session: Session, order: Order, progress: Progress | None = None) ->
 
 
 def _written(session: Session, order: Order, target: Path, progress: Progress | None) -> Report:
-    planner, pieces = session.planner, _pieces(session, order, target)
+    planner, whole, done = session.planner, session.document(order.chapters), 0
+    pieces = _pieces(session, whole, order.split, target)
     recipe = Recipe(
         order.kind,
         planner.sample_rate,
@@ -139,39 +145,53 @@ def _written(session: Session, order: Order, target: Path, progress: Progress | 
         order.jobs,
         has_silences=session.beneath is None,
     )
-    whole, done, size = sum(piece.document.frames for piece in pieces), 0, 0
-    stream = _Stream(blocks(session))
+    labels = Labels.of(session.routine, order.cover, len(pieces))
+    beside = dict(_beside(order, whole, pieces, target))
+    stream, sizes, notes = _Stream(blocks(session)), [], []
     with ExitStack() as complete:
-        for piece in pieces:
-            beside = complete.enter_context(replacing(piece.path))
-            with AudioFile(beside, recipe.with_chapters(piece.document.chapters)) as sink:
+        for number, piece in enumerate(pieces, 1):
+            temporary = complete.enter_context(replacing(piece.path))
+            with AudioFile(temporary, recipe.with_chapters(piece.document.chapters)) as sink:
                 for block in stream.take(piece.document.frames):
                     sink.write(block)
                     done += len(block)
                     if progress:
-                        progress(done, whole)
-            size += beside.stat().st_size
-        listed = target.with_suffix(".m3u8") if order.split else None
-        if listed:
-            entries = [(piece.path, piece.document) for piece in pieces]
-            complete.enter_context(replacing(listed)).write_text(playlist(entries), encoding="utf-8")
-    return Report(pieces, recipe, size, str(listed or target), listed)
+                        progress(done, whole.frames)
+            notes += labels.stick(temporary, piece.document, number)
+            sizes.append(temporary.stat().st_size)
+        for path, text in beside.items():
+            complete.enter_context(replacing(path)).write_text(text, encoding="utf-8")
+    return Report(pieces, recipe, sum(sizes), str(target), tuple(beside), tuple(dict.fromkeys(notes)))
 
 
-def _pieces(session: Session, order: Order, target: Path) -> Sequence[Piece]:
+def _pieces(session: Session, whole: Document, split: Level | None, target: Path) -> Sequence[Piece]:
     """Return the files that a session becomes: they follow one another without a gap."""
-    whole = session.document(order.chapters)
-    if order.split is None:
+    if split is None:
         return (Piece(target, whole),)
-    parts = session.document(order.split).chapters
+    parts = session.document(split).chapters
     digits = len(str(len(parts)))
     return tuple(
         Piece(
             target.with_stem(f"{target.stem}-{number:0{digits}}-{slug(part.title)}"),
             excerpt(whole, part.title, part.start_frame, part.frames),
         )
-        for number, part in enumerate(parts, start=1)
+        for number, part in enumerate(parts, 1)
     )
+
+
+def _beside(
+    order: Order, whole: Document, pieces: Sequence[Piece], target: Path
+) -> Iterator[tuple[Path, str]]:
+    """Yield what stands beside the files, each with its name."""
+    for piece in pieces:
+        for kind in order.captions:
+            yield piece.path.with_suffix(f".{kind}"), CAPTIONS[kind](piece.document)
+    if order.plan_file:
+        yield order.plan_file, json.dumps(whole.to_json(), ensure_ascii=False) + "\n"
+    if order.timeline:
+        yield order.timeline, draw(whole)
+    if order.split:
+        yield target.with_suffix(".m3u8"), playlist((piece.path, piece.document) for piece in pieces)
 
 
 class _Stream:

@@ -60,7 +60,7 @@ def export(  # noqa: PLR0913 - what its decorators make of its options
         to_stderr = order.target is None
         if speaking.talk == "beeps" and session.routine.caution:
             click.echo(session.routine.caution, err=to_stderr)
-        for note in (*session.notes, *session.voice.warnings):
+        for note in (*session.notes, *session.voice.warnings, *report.notes):
             click.echo(f"voicecoach: {note}", err=True)
         exercises = session.routine.exercises
         for line in _told(report, exercises, loudness):
@@ -73,7 +73,7 @@ def _told(report: Report, exercises: int, loudness: Loudness | None) -> Iterator
 
     counted = f"{exercises} exercise{'' if exercises == 1 else 's'}"
     length, size = clock(report.seconds), f"{report.size / 1e6:.1f} MB"
-    files = f", {len(report.pieces)} files" if report.playlist else ""
+    files = f", {len(report.pieces)} files" if len(report.pieces) > 1 else ""
     yield f"{report.name}: {length}, {counted}{files}, {size}"
     recipe = report.recipe
     rate = f", {recipe.bit_rate // 1000} kbit/s" if recipe.bit_rate else ""
