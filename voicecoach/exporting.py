@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING
 
 from voicecoach import units
 from voicecoach.errors import OutputError
-from voicecoach.labels import Labels
+from voicecoach.labels import labels_of
 from voicecoach.output.audio.file import AudioFile, is_audio
 from voicecoach.output.audio.kinds import Quality, suffix_of
 from voicecoach.output.audio.measuring import loudness_of
 from voicecoach.output.audio.recipe import Recipe
 from voicecoach.output.captions import WRITERS as CAPTIONS
+from voicecoach.output.chapters_json import to_chapters_json
+from voicecoach.output.cue_sheet import to_cue
 from voicecoach.output.playlist import playlist
 from voicecoach.output.replace import replacing
 from voicecoach.plan.chapters import Level
@@ -145,7 +147,7 @@ def _written(session: Session, order: Order, target: Path, progress: Progress | 
         order.jobs,
         has_silences=session.beneath is None,
     )
-    labels = Labels.of(session.routine, order.cover, len(pieces))
+    labels = labels_of(session.routine, whole, order.cover, len(pieces))
     beside = dict(_beside(order, whole, pieces, target))
     stream, sizes, notes = _Stream(blocks(session)), [], []
     with ExitStack() as complete:
@@ -186,6 +188,13 @@ def _beside(
     for piece in pieces:
         for kind in order.captions:
             yield piece.path.with_suffix(f".{kind}"), CAPTIONS[kind](piece.document)
+        title, chapters = str(piece.document.meta["title"]), piece.document.chapters
+        if order.cue_sheet:
+            sheet = to_cue(chapters, whole.sample_rate, piece.path.name, title=title)
+            yield piece.path.with_suffix(".cue"), sheet
+        if order.chapters_json:
+            text = to_chapters_json(chapters, whole.sample_rate, title=title)
+            yield piece.path.with_suffix(".chapters.json"), text
     if order.plan_file:
         yield order.plan_file, json.dumps(whole.to_json(), ensure_ascii=False) + "\n"
     if order.timeline:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voicecoach.errors import OutputError
@@ -12,12 +13,40 @@ from voicecoach.output.tags import Picture, write_tags
 
 if TYPE_CHECKING:
     from datetime import date
-    from pathlib import Path
 
     from voicecoach.plan.document import Document
     from voicecoach.routine.model import Routine
 
 NO_COVER = "none"
+"""What is asked for by who wants no picture."""
+
+
+def labels_of(routine: Routine, document: Document, wanted: str | None, files: int) -> Labels:
+    """Prepare the labels of a recording.
+
+    Args:
+        routine: as adjusted.
+        document: the plan of all of it.
+        wanted: the file of a picture, or "none"; None: one is drawn.
+        files: how many files there are.
+
+    Raises:
+        ChoiceError: the date of the environment is none, or the picture cannot be used.
+    """
+    return Labels(routine, day_of(routine, os.environ), _picture(document, wanted), files)
+
+
+def _picture(document: Document, wanted: str | None) -> Picture | None:
+    if wanted == NO_COVER:
+        return None
+    # Drawing loads a library that nothing else needs.
+    if wanted is None:
+        from voicecoach.output.cover import cover, face  # noqa: PLC0415
+
+        return cover(face(document))
+    from voicecoach.output.own_cover import picture_of  # noqa: PLC0415
+
+    return picture_of(Path(wanted))
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,20 +58,6 @@ class Labels:
     picture: Picture | None
     files: int
     """How many files there are."""
-
-    @classmethod
-    def of(cls, routine: Routine, cover: str | None, files: int) -> Labels:
-        """Prepare them.
-
-        Args:
-            routine: as adjusted.
-            cover: the file of a picture, or "none"; None: one is drawn.
-            files: how many files there are.
-
-        Raises:
-            ChoiceError: the date of the environment is none.
-        """
-        return cls(routine, day_of(routine, os.environ), None, files)
 
     def stick(self, path: Path, document: Document, number: int) -> list[str]:
         """Write the tags into a file that is complete; return what the user should know.
