@@ -164,10 +164,16 @@ def _draw_list(image: Image.Image, stages: Sequence[tuple[str, float]]) -> None:
         left = MARGIN + number // down * (across + MARGIN / 2)
         middle = _LIST_TOP + (number % down + 0.5) * height
         room = across - size * 1.2 - width(length, PLAIN, size)
-        draw.circle((left + size * 0.25, middle), size * 0.25, fill=_white(number))
+        mask.paste(_dot(size // 2, _white(number)), (round(left), round(middle - size / 4)))
         draw.text((left + size, middle), cut(title, PLAIN, size, room - size), 255, font(PLAIN, size), "lm")
         draw.text((left + across, middle), length, 190, font(PLAIN, size), "rm")
     image.paste(_WHITE, mask=mask)
+
+
+def _dot(across: int, white: int) -> Image.Image:
+    large = Image.new("L", (across * _SMOOTH, across * _SMOOTH))
+    ImageDraw.Draw(large).ellipse((0, 0, across * _SMOOTH - 1, across * _SMOOTH - 1), fill=white)
+    return large.resize((across, across), Image.Resampling.BOX)
 
 
 def _white(number: int) -> int:
