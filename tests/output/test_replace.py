@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import soundfile
 
 from voicecoach.errors import OutputError
 from voicecoach.output.audio.file import open_file
@@ -242,4 +243,4 @@ def test_an_export_is_written_through(tmp_path: Path) -> None:
         sink = open_file(temporary, 24_000)
         sink.write(np.ones(24_000, np.float32))
         sink.close()
-    assert 44 + 48_000 == (tmp_path / "hips.wav").stat().st_size
+    assert 24_000 == soundfile.info(tmp_path / "hips.wav").frames

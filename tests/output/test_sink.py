@@ -1,7 +1,6 @@
 import subprocess
 import sys
 from importlib import import_module
-from pathlib import Path
 
 import pytest
 
@@ -11,23 +10,19 @@ from voicecoach.output.memory import MemorySink
 from voicecoach.output.none_device import NoneDevice
 from voicecoach.output.sink import (
     DEVICES,
-    FILES,
     Sink,
     chosen,
     default_device,
     device_report,
     installed,
     open_device,
-    open_file,
 )
-from voicecoach.output.wav_file import WavFile
 
 
 def test_every_row_names_a_module_that_opens() -> None:
-    """Each device and each kind of file has a module with the function that opens it."""
+    """Each device has a module with the functions that open it and list its outputs."""
     assert all(callable(import_module(module).open_device) for module in DEVICES.values())
     assert all(callable(import_module(module).outputs) for module in DEVICES.values())
-    assert all(callable(import_module(module).open_file) for module in FILES.values())
 
 
 def test_the_table_imports_no_library() -> None:
@@ -101,27 +96,6 @@ def test_a_usable_device_needs_no_remedy() -> None:
     assert ("none", True, True, "") == (
         (report := device_report("none", 24_000)).name, report.installed, report.usable, report.remedy
     )  # fmt: skip
-
-
-def test_a_file_is_opened_by_its_suffix(tmp_path: Path) -> None:
-    """Capitals do not matter."""
-    file = open_file(tmp_path / "HIPS.WAV", 24_000)
-    file.close()
-    assert isinstance(file, WavFile)
-
-
-@pytest.mark.parametrize(
-    ("name", "message"),
-    [
-        ("hips.wave", r"'\.wave' is no kind of file.*did you mean '\.wav'"),
-        ("hips", r"has no suffix; known are \.wav"),
-    ],
-)
-def test_an_unknown_kind_of_file_is_told_the_known_ones(name: str, message: str, tmp_path: Path) -> None:
-    """A wrong or missing suffix is an error that lists the right ones, and leaves no file."""
-    with pytest.raises(ChoiceError, match=message):
-        open_file(tmp_path / name, 24_000)
-    assert [] == list(tmp_path.iterdir())
 
 
 def test_the_double_is_a_sink() -> None:

@@ -44,7 +44,7 @@ class AudioFile:
         """
         self._recipe, self._frames = recipe, 0
         # Opened here and not by name: FFmpeg takes a colon in a name for the end of a protocol.
-        self._file = path.open("wb")
+        self._file = _Disk(path)
         try:
             self._muxer = Muxer(self._file, recipe)
         except BaseException:
@@ -57,18 +57,24 @@ class AudioFile:
         """Append a block.
 
         Raises:
-            OSError: the disk is full, or the like.
+            OSError: the disk is full, or the like; the file is closed, and will not be complete.
         """
         self._frames += len(block)
-        for packet in self._packets.of(block):
-            self._muxer.put(packet)
+        try:
+            for packet in self._packets.of(block):
+                self._muxer.put(packet)
+        except BaseException:
+            self.abandon()
+            raise
 
     def close(self) -> None:
-        """Encode what is left, and complete the file.
+        """Encode what is left, and complete the file; one that was let go of stays as it is.
 
         Raises:
             OSError: the disk is full, or the like.
         """
+        if self._file.closed:
+            return
         grid = self._recipe.grid
         silent = silent_packet(self._recipe, grid) if grid else None
         try:
@@ -93,3 +99,40 @@ class AudioFile:
             self.close()
         else:
             self.abandon()
+
+
+class _Disk:
+    """A file that fails once: what FFmpeg writes after that, to tidy up, goes nowhere, and is no error."""
+
+    def __init__(self, path: Path) -> None:
+        # FFmpeg collects what it writes: with another buffer in between, a fault would show in a seek.
+        self._raw = path.open("wb", buffering=0)
+        self._has_failed = False
+
+    def write(self, content: bytes) -> int:
+        """Write all of it."""
+        rest = memoryview(content)
+        while rest and not self._has_failed:
+            try:
+                rest = rest[self._raw.write(rest) :]
+            except OSError:
+                self._has_failed = True
+                raise
+        return len(content)
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        """Move to another place."""
+        return self._raw.seek(offset, whence)
+
+    def tell(self) -> int:
+        """Return the place."""
+        return self._raw.tell()
+
+    def close(self) -> None:
+        """Close the file; done more than once, it changes nothing."""
+        self._raw.close()
+
+    @property
+    def closed(self) -> bool:
+        """Tell whether it is closed."""
+        return self._raw.closed

@@ -4,7 +4,7 @@ import struct
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from itertools import chain, repeat
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 import av
 import numpy as np
@@ -25,8 +25,8 @@ _BUFFER = 1 << 18
 class Muxer:
     """Put packets into a container."""
 
-    def __init__(self, file: BinaryIO, recipe: Recipe) -> None:
-        """Begin the file."""
+    def __init__(self, file: object, recipe: Recipe) -> None:
+        """Begin the file, which has the methods `write`, `seek` and `tell`."""
         kind, rate = recipe.kind, recipe.sample_rate
         self._time_base, self._grid = Fraction(1, rate), recipe.grid
         # Without what differs from run to run, or from one version of FFmpeg to the next.
