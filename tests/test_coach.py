@@ -81,6 +81,7 @@ def test_meta_says_what_was_asked_for() -> None:
         "talk": "brief",
         "adjustments": {"pace": "gentle", "sets": 1},
         "notes": [],
+        "beneath": None,
     } == {key: value for key, value in meta.items() if key != "program"}
     assert str(meta["program"]).startswith("voicecoach ")
 

@@ -68,7 +68,7 @@ def export(  # noqa: PLR0913, PLR0917 - one for each option of its own
                 beside.write_text(text + "\n", encoding="utf-8")
         if speaking.talk == "beeps" and session.routine.caution:
             click.echo(session.routine.caution)
-        for note in (*session.notes, *session.voice.warnings):
+        for note in (*session.notes, *session.warnings):
             click.echo(f"voicecoach: {note}", err=True)
     length = clock(frames / session.planner.sample_rate)
     exercises = session.routine.exercises

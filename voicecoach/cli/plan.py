@@ -64,7 +64,7 @@ def plan(  # noqa: PLR0913 - one for each option of its own
         with progress_bar("Speaking") as report:
             session.prepare(report)
         document = session.document()
-        warnings = session.voice.warnings
+        warnings = session.warnings
         if before_activity:
             warn_before_activity(session.routine)
         found = audit(session.routine) if dose else None
