@@ -34,9 +34,9 @@ class Playlist:
     target_lufs: float
     """What each track is levelled to."""
     tell: Callable[[str], object]
-    """Hears of each track that cannot be played, or not to its end, once."""
+    """Hears of each track that cannot be played, or not as a whole, once."""
     _gains_db: dict[Track, float] = field(default_factory=dict, init=False)
-    _failed: set[Track] = field(default_factory=set, init=False)
+    _told: set[str] = field(default_factory=set, init=False)
     _is_heard: bool = field(default=False, init=False)
 
     def check(self) -> None:
@@ -64,13 +64,16 @@ class Playlist:
     def _levelled(self, track: Track) -> Iterator[Samples]:
         try:
             gain = np.float32(units.gain(self._gain_db(track)))
-            for piece in track.pieces(self.sample_rate, self.channels):
+            for piece in track.pieces(self.sample_rate, self.channels, self._tell_once):
                 self._is_heard = True
                 yield piece * gain
         except CoachError as error:
-            if track not in self._failed:
-                self._failed.add(track)
-                self.tell(str(error))
+            self._tell_once(str(error))
+
+    def _tell_once(self, text: str) -> None:
+        if text not in self._told:
+            self._told.add(text)
+            self.tell(text)
 
     def _gain_db(self, track: Track) -> float:
         if track not in self._gains_db:

@@ -5,9 +5,10 @@ The audio library takes a moment to load, so nothing that only prints may import
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ from voicecoach.sound.clip import Samples
 from voicecoach.sound.loudness import Meter
 
 if TYPE_CHECKING:
+    from av.audio.frame import AudioFrame
     from av.audio.stream import AudioStream
     from av.container import InputContainer
 
@@ -33,6 +35,11 @@ MEASURED_SECONDS = 180.0
 """Of a track; by then its loudness is known well enough, and an hour takes no longer than a song."""
 
 
+def no_matter(*told: str) -> None:
+    """Hear of something, and leave it at that."""
+    del told
+
+
 @dataclass(frozen=True, slots=True)
 class Track:
     """One file of music that can be played."""
@@ -40,12 +47,15 @@ class Track:
     path: Path
     channels: int
 
-    def pieces(self, sample_rate: int, channels: int) -> Iterator[Samples]:
+    def pieces(
+        self, sample_rate: int, channels: int, tell: Callable[[str], object] = no_matter
+    ) -> Iterator[Samples]:
         """Decode the track, a piece at a time; on one channel the sides are mixed, on two they are kept.
 
         Args:
             sample_rate: frames a second of what is yielded.
             channels: 1 or 2.
+            tell: hears of each damaged part, which is left out.
 
         Yields:
             Float32, shape (frames,) on one channel, (frames, 2) on two; never empty.
@@ -56,7 +66,8 @@ class Track:
         with _opened(self.path) as (container, stream):
             shape = (-1,) if channels == 1 else (-1, channels)
             resampler = av.AudioResampler("flt", "mono" if channels == 1 else "stereo", sample_rate)
-            for frame in chain(container.decode(stream), (None,)):
+            damaged = partial(tell, f"parts of the music '{self.path}' are damaged and left out")
+            for frame in chain(_frames(container, stream, damaged), (None,)):
                 for part in resampler.resample(frame):
                     piece = part.to_ndarray().astype(np.float32, copy=False).reshape(shape)
                     if not np.isfinite(piece).all():
@@ -95,7 +106,7 @@ def find_tracks(source: str) -> tuple[Track, ...]:
     if not path.is_dir():
         return (_checked(path),)
     try:
-        shown = [file for file in path.iterdir() if not file.name.startswith(".")]
+        shown = [file for file in path.iterdir() if not (file.name.startswith(".") or file.is_dir())]
     except OSError as error:
         raise _unusable(path, error.strerror or str(error)) from error
     files = [file for file in shown if file.suffix.lower() in SUFFIXES]
@@ -113,10 +124,21 @@ def _naturally(path: Path) -> tuple[list[str | int], str]:
 def _checked(path: Path) -> Track:
     """Return a file as a track, once its first sound could be decoded."""
     with _opened(path) as (container, stream):
-        for frame in container.decode(stream):
+        for frame in _frames(container, stream, no_matter):
             return Track(path, len(frame.layout.channels))
         message = "it is empty"
         raise ValueError(message)
+
+
+def _frames(
+    container: "InputContainer", stream: "AudioStream", damaged: Callable[[], object]
+) -> "Iterator[AudioFrame]":
+    """Decode a stream; one bad packet does not end it."""
+    for packet in container.demux(stream):
+        try:
+            yield from packet.decode()
+        except av.FFmpegError:
+            damaged()
 
 
 @contextmanager
