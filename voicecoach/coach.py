@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass, field, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from voicecoach import folders, units
@@ -17,22 +18,28 @@ from voicecoach.plan.planner import Planner
 from voicecoach.plan.timeline import Segment, Timeline
 from voicecoach.routine import files
 from voicecoach.routine.adjust import Adjustments, adjust
+from voicecoach.routine.music import with_music
 from voicecoach.routine.shelf import find
 from voicecoach.session.total import TotalLength
 from voicecoach.sound.backdrop import Backdrop, no_backdrop
 from voicecoach.sound.bed import Bed
-from voicecoach.speaking import Speaking, session_voice
+from voicecoach.speaking import MUSIC_LEVEL, Speaking, session_voice
 from voicecoach.speech.cache import key_of
+from voicecoach.speech.calibration import TARGET_LUFS
 
 if TYPE_CHECKING:
     from voicecoach.plan.document import Document
     from voicecoach.plan.fit import Pinned
     from voicecoach.routine.address import Place
     from voicecoach.routine.model import Routine
+    from voicecoach.sound.music import Beds
     from voicecoach.speech.voice import Voice
 
 SHORT_SECONDS = 60
 """Who asks for less may have meant minutes."""
+
+LUFS_OF_CHANNELS = MappingProxyType({1: 0.0, 2: 3.01})
+"""What BS.1770 adds where the same sound is on so many channels: it sums their powers."""
 
 Progress = Callable[[int, int], object]
 """Hear of long work: how much is done, of how much."""
@@ -67,6 +74,20 @@ class Session:
     """The exercises that the adjustments changed one by one."""
     fitting: Fitting | None = None
     """The time that it was fitted into."""
+    beds: Beds | None = None
+    """The music beneath it, if there is any."""
+    music_level: float = MUSIC_LEVEL
+    """How loud that is where nothing is said, in LU against the speech."""
+
+    @property
+    def beneath(self) -> str | None:
+        """Tell what lies beneath it all: ``music``, ``noise``, or nothing, which leaves silences."""
+        return "music" if self.beds else "noise" if self.planner.wakes else None
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """Return what came up in the making of its sound, for the user to hear of."""
+        return (*self.voice.warnings, *(self.beds.warnings if self.beds else ()))
 
     def fitted(self, fitting: Fitting, progress: Progress | None = None) -> Session:
         """Return the session changed so that it lasts some time; notes tell of each change.
@@ -178,15 +199,22 @@ class Session:
         """Estimate how long the session is, before anything was measured."""
         return units.frames(routine_seconds(self.routine), self.planner.sample_rate)
 
-    @property
-    def beneath(self) -> str | None:
-        """Return what lies beneath it all, by name: noise; None for silence."""
-        return "noise" if self.planner.wakes else None
+    def backdrop(self, *, live: bool = False) -> Backdrop:
+        """Return what lies beneath it all, from its start: music, noise that keeps headphones awake, or both.
 
-    def backdrop(self) -> Backdrop:
-        """Return what lies beneath it all, from its start: for headphones that fall asleep, a noise bed."""
+        Args:
+            live: whether it has to be there in time.
+
+        Raises:
+            CoachError: the music cannot be played.
+        """
         planner = self.planner
-        return Bed(planner.sample_rate, planner.channels).under if planner.wakes else no_backdrop
+        noise = Bed(planner.sample_rate, planner.channels).under if planner.wakes else no_backdrop
+        if self.beds is None:
+            return noise
+        target = TARGET_LUFS + LUFS_OF_CHANNELS[planner.channels] + self.music_level
+        music = self.beds.music(planner, self.voice.measure, target, live=live)
+        return lambda block, moment: music.under(noise(block, moment), moment)
 
 
 @contextmanager
@@ -211,12 +239,14 @@ def open_session(
         ChoiceError: a name or figure fits nothing.
         RoutineError: the file has problems.
         SpeechError: there is no voice, and the session needs one.
+        CoachError: the music cannot be used.
     """
     adjustments, speaking = adjustments or Adjustments(), speaking or Speaking()
-    written = files.load(find(reference, folders.routines()))
+    written = with_music(files.load(find(reference, folders.routines())), speaking.music)
     routine, notes, set_alone = adjust(written, adjustments)
     phrases = load_phrases(routine.language)
     rate_wpm = speaking.rate_wpm or routine.pace.rate_wpm
+    beds = _beds(routine)
     voice, trouble = session_voice(routine, speaking, rate_wpm)
     if trouble:
         notes = (*notes, f"the safety words are not spoken: {trouble}")
@@ -228,9 +258,21 @@ def open_session(
             has_voice=not trouble,
             start_in=start_in,
             pan=speaking.pan,
-            wakes=speaking.bluetooth,
+            stereo=beds is not None and beds.channels > 1,
+            # Music does not let headphones fall asleep.
+            wakes=speaking.bluetooth and not (beds and beds.is_everywhere),
             has_keys=has_keys,
             seed=speaking.seed,
             sample_rate=speaking.sample_rate,
         )
-        yield Session(routine, planner, voice, rate_wpm, adjustments, notes, set_alone)
+        session = Session(routine, planner, voice, rate_wpm, adjustments, notes, set_alone)
+        yield replace(session, beds=beds, music_level=speaking.music_level)
+
+
+def _beds(routine: Routine) -> Beds | None:
+    """Find the music of a routine, without loading what decodes it where there is none."""
+    if not any(stage.music for stage in routine.stages):
+        return None
+    from voicecoach.sound.music import Beds  # noqa: PLC0415 - loads FFmpeg
+
+    return Beds.of(routine)

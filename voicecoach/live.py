@@ -54,8 +54,11 @@ class Live:
 
         Raises:
             OutputError: the device cannot be opened.
+            CoachError: the music cannot be played.
         """
         planner = self.session.planner
+        # Before the device is opened: what music takes to begin may not make sound late.
+        backdrop = self.session.backdrop(live=True)
         return Player(
             open_sink(),
             self.desk,
@@ -65,7 +68,7 @@ class Live:
             has_listener=planner.has_keys,
             channels=planner.channels,
             latency=units.frames(latency, planner.sample_rate),
-            backdrop=self.session.backdrop(),
+            backdrop=backdrop,
         )
 
 

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from voicecoach.routine.model import Routine
     from voicecoach.speech.voice import Voice
 
+MUSIC_LEVEL = -14.0
+"""In LU: between cues music is well heard; beneath them, ducked, it is 24 LU softer than they are."""
+
 
 @dataclass(frozen=True, slots=True)
 class Speaking:
@@ -42,6 +45,10 @@ class Speaking:
     """Whether what belongs to a side is heard on that side."""
     bluetooth: bool = False
     """Whether it is heard through headphones that fall asleep in silence."""
+    music: tuple[str, ...] = ()
+    """The music beneath it: each a file or folder, or ``STAGE=FILE``; empty: what the routine names."""
+    music_level: float = MUSIC_LEVEL
+    """How loud music is where nothing is said, in LU against the speech."""
     seed: int = 0
     """Chooses among reminders."""
     sample_rate: int = SAMPLE_RATE

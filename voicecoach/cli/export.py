@@ -60,7 +60,7 @@ def export(  # noqa: PLR0913 - what its decorators make of its options
         to_stderr = order.target is None
         if speaking.talk == "beeps" and session.routine.caution:
             click.echo(session.routine.caution, err=to_stderr)
-        for note in (*session.notes, *session.voice.warnings, *report.notes):
+        for note in (*session.notes, *session.warnings, *report.notes):
             click.echo(f"voicecoach: {note}", err=True)
         exercises = session.routine.exercises
         for line in _told(report, exercises, loudness):

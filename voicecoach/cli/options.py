@@ -134,6 +134,20 @@ _STAGING = (
         help="Bluetooth ones are kept awake by soft tones and a hiss far below hearing.",
     ),
     click.option(
+        "--music",
+        multiple=True,
+        metavar="FILE|STAGE=FILE",
+        help="A file or folder of music beneath the session, or a stage; or none (repeatable).",
+    ),
+    click.option(
+        "--music-level",
+        type=click.FloatRange(-40, -6),
+        default=-14,
+        show_default=True,
+        metavar="LU",
+        help="How loud music is between cues, against the speech.",
+    ),
+    click.option(
         "--seed", type=int, default=0, show_default=True, help="Another choice among the reminders."
     ),
 )
@@ -156,7 +170,7 @@ def speaking(command: Command) -> Command:
 
         from voicecoach.plan.cues import Talk  # noqa: PLC0415
         from voicecoach.plan.timeline import SAMPLE_RATE  # noqa: PLC0415
-        from voicecoach.speaking import Speaking  # noqa: PLC0415
+        from voicecoach.speaking import MUSIC_LEVEL, Speaking  # noqa: PLC0415
 
         cache = options.pop("cache")
         chosen = Speaking(
@@ -168,6 +182,8 @@ def speaking(command: Command) -> Command:
             tone_for_errors=options.pop("speech_errors") == "tone",
             pan=options.pop("pan", False),
             bluetooth=options.pop("headphones", "wired") == "bluetooth",
+            music=options.pop("music", ()),
+            music_level=options.pop("music_level", MUSIC_LEVEL),
             seed=options.pop("seed", 0),
             sample_rate=options.pop("sample_rate", None) or SAMPLE_RATE,
         )

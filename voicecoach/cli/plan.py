@@ -61,7 +61,7 @@ def plan(  # noqa: PLR0913 - one for each option of its own
     with open_session(routine, adjustments, speaking) as opened:
         session = prepared(fitted(opened, fitting), is_levelled=as_json)
         document = session.document()
-        warnings = session.voice.warnings
+        warnings = session.warnings
         if before_activity:
             warn_before_activity(session.routine)
         found = audit(session.routine) if dose else None

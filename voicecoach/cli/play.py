@@ -119,7 +119,12 @@ def play(  # noqa: PLR0913 - one for each option of its own
         live = open_live(session, spot)
         planner, folder = session.planner, str(Path.cwd())
         sink = partial(
-            open_device, device, planner.sample_rate, planner.channels, buffer, endless=speaking.bluetooth
+            open_device,
+            device,
+            planner.sample_rate,
+            planner.channels,
+            buffer,
+            endless=session.beneath is not None,
         )
         late = (BLUETOOTH_LATENCY if speaking.bluetooth else 0) if latency is None else latency
         known = _known_anywhere(name)
@@ -131,7 +136,7 @@ def play(  # noqa: PLR0913 - one for each option of its own
 
         _remember(name)
         end, underruns = play_live(live, sink, desktop, kept, latency=late, plain=plain)
-        for note in session.voice.warnings:
+        for note in session.warnings:
             click.echo(f"voicecoach: {note}", err=True)
         if underruns:
             times = "once" if underruns == 1 else f"{underruns} times"

@@ -52,6 +52,8 @@ class Planner:
     sample_rate: int = SAMPLE_RATE
     pan: bool = False
     """Whether cues stand to the side that they are about, which takes two channels."""
+    stereo: bool = False
+    """Whether what lies beneath it takes two channels."""
     has_keys: bool = False
     """Whether the listener can press a key; not so in a recording."""
     wakes: bool = False
@@ -64,7 +66,7 @@ class Planner:
     @property
     def channels(self) -> int:
         """Return how many channels a session needs."""
-        return 2 if self.pan else 1
+        return 2 if self.pan or self.stereo else 1
 
     @property
     def wishes(self) -> Wishes:

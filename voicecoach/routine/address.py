@@ -34,18 +34,30 @@ def find_exercise(routine: Routine, reference: str) -> Place:
     return _one(reference, {place: _spellings(routine, place) for place, _ in places(routine)})
 
 
+def find_stage(routine: Routine, reference: str) -> int:
+    """Return the index of the one stage that a reference means.
+
+    Raises:
+        ChoiceError: it means none, or several; the message lists the nearest, or all of them.
+    """
+    return _one(reference, _stages(routine))
+
+
 def find_part(routine: Routine, reference: str) -> frozenset[Place]:
     """Return the exercises of the one stage, or the one exercise, that a reference means.
 
     Raises:
         ChoiceError: it means neither, or several; the message lists the nearest, or all of them.
     """
-    known: dict[int | Place, tuple[str, ...]] = {
-        index: (slug(stage.title), str(index + 1)) for index, stage in enumerate(routine.stages)
-    }
+    known: dict[int | Place, tuple[str, ...]] = dict(_stages(routine).items())
     known |= {place: _spellings(routine, place) for place, _ in places(routine)}
     part = _one(reference, known)
     return frozenset(place for place, _ in places(routine) if part in (place, place[0]))
+
+
+def _stages(routine: Routine) -> dict[int, tuple[str, ...]]:
+    """Return the ways to write each stage, by its index."""
+    return {index: (slug(stage.title), str(index + 1)) for index, stage in enumerate(routine.stages)}
 
 
 def _spellings(routine: Routine, place: Place) -> tuple[str, ...]:

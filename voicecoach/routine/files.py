@@ -48,7 +48,14 @@ def load(path: Path) -> Routine:
     except UnicodeDecodeError as error:
         message = f"{path}: is not UTF-8 text (byte {error.start}); save it as UTF-8"
         raise RoutineError([message]) from error
-    return parse(text, str(path))
+    routine = parse(text, str(path))
+    return replace(routine, stages=tuple(_found_from(path.parent, stage) for stage in routine.stages))
+
+
+def _found_from(folder: Path, stage: Stage) -> Stage:
+    """Return a stage whose music is found from anywhere: in a file it is relative to that file's folder."""
+    is_relative = stage.music and not stage.music.startswith("~")
+    return replace(stage, music=str(folder / stage.music)) if is_relative else stage
 
 
 def parse(text: str, name: str) -> Routine:

@@ -143,6 +143,17 @@ def _breath(value: object) -> Breath:
     return Breath.parse(str(_text("line")(value)))
 
 
+def _path(value: object) -> str:
+    # As it is: a name may have two spaces in it, or begin with one.
+    if not isinstance(value, str) or not value.strip():
+        message = "wanted the path of a file or folder in quotes"
+        raise ValueError(message)
+    if not value.isprintable():
+        message = "holds a control character, which no path has; take it out"
+        raise ValueError(message)
+    return value
+
+
 def _lines(value: object) -> tuple[str, ...]:
     values = value if isinstance(value, list) else [value]
     return tuple(str(_text("line")(item)) for item in values)
@@ -200,6 +211,7 @@ STAGE_KEYS: Mapping[str, Reader] = MappingProxyType(
         "rounds": _counts,
         "rest": _figure,
         "reminders": _lines,
+        "music": _path,
         "exercise": _tables,
     }
 )

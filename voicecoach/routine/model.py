@@ -113,6 +113,8 @@ class Stage:
     """Seconds between two rounds; None: the pace's rest."""
     reminders: tuple[str, ...] = ()
     """For its exercises that have none of their own."""
+    music: str = ""
+    """The file or folder that is heard beneath it; empty: none."""
 
     def __post_init__(self) -> None:
         """Check the rounds."""
