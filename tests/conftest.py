@@ -1,3 +1,4 @@
+import os
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("long")
 
 
+@pytest.hookimpl(optionalhook=True)  # that of pytest-xdist, which may be switched off
+def pytest_xdist_auto_num_workers() -> int:
+    """Return how many workers run tests side by side: as half of them wait, more than there are cores."""
+    return 2 * (os.cpu_count() or 1)
+
+
 @pytest.fixture(autouse=True)
 def own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Keep every test, and every program that it starts, away from the folders and desktop of who runs it."""
@@ -29,3 +36,14 @@ def own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mo
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(home / "runtime"))
     monkeypatch.setenv("DBUS_SYSTEM_BUS_ADDRESS", f"unix:path={home}/system_bus")
     return home
+
+
+@pytest.fixture
+def shared_cache(
+    own_folders: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Find clips that other tests had spoken: for tests that need many, and are not about speaking them."""
+    del own_folders  # it has set another one
+    folder = tmp_path_factory.getbasetemp()
+    shared = folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
+    monkeypatch.setenv("XDG_CACHE_HOME", str(shared / "cache"))

@@ -83,7 +83,6 @@ def test_meta_says_what_was_asked_for() -> None:
         "adjustments": {"pace": "gentle", "sets": 1},
         "beneath": None,
         "notes": [],
-        "beneath": None,
     } == {key: value for key, value in meta.items() if key != "program"}
     assert str(meta["program"]).startswith("voicecoach ")
 

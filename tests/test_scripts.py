@@ -21,8 +21,8 @@ SCRIPTS = sorted(
 OFFLINE = {"PIP_NO_INDEX": "1", "PIP_INDEX_URL": "http://index.invalid/simple", "PIP_FIND_LINKS": ""}
 LINUX_ONLY = pytest.mark.skipif(sys.platform == "win32", reason="the scripts are for a POSIX shell")
 
-# Each interpreter sets itself up in the same way.
-pytestmark = [LINUX_ONLY, pytest.mark.long]
+# Each interpreter sets itself up in the same way; one clone is set up for all that look at it.
+pytestmark = [LINUX_ONLY, pytest.mark.long, pytest.mark.xdist_group("newcomer")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +88,11 @@ def test_main_job(newcomer: Newcomer) -> None:
         assert 0 < file.getnframes()
 
 
+def copied(folder: Path, target: Path) -> Path:
+    """Copy a folder as it is. An environment is large, and none of its files is written to: they are links."""
+    return shutil.copytree(folder, target, symlinks=True, copy_function=os.link)
+
+
 def _cut_off(environment: Path) -> None:
     (environment / "ready-coach").unlink()
     (environment / "unfinished").touch()
@@ -104,7 +109,7 @@ def test_broken_environment_is_made_anew(newcomer: Newcomer, damage: Callable[[P
     assert newcomer.run("coach", "--version").returncode == 0
     environment = newcomer.checkout / ".venv"
     whole = environment.rename(newcomer.checkout / ".venv-whole")
-    shutil.copytree(whole, environment, symlinks=True)
+    copied(whole, environment)
     damage(environment)
     assert_made_anew(newcomer.run("coach", "--version", **OFFLINE))
     shutil.rmtree(environment)
@@ -114,7 +119,7 @@ def test_broken_environment_is_made_anew(newcomer: Newcomer, damage: Callable[[P
 def test_copied_checkout_is_set_up_for_itself(newcomer: Newcomer, tmp_path: Path) -> None:
     """A copy of a checkout does not run the code of the original, which its environment points to."""
     assert newcomer.run("coach", "--version").returncode == 0
-    copy = shutil.copytree(newcomer.checkout, tmp_path / "copy", symlinks=True)
+    copy = copied(newcomer.checkout, tmp_path / "copy")
     assert_made_anew(Newcomer(copy, newcomer.home).run("coach", "--version", **OFFLINE))
 
 

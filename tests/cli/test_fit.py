@@ -7,6 +7,8 @@ from click.testing import CliRunner, Result
 
 from voicecoach.cli import main
 
+pytestmark = pytest.mark.usefixtures("shared_cache")
+
 
 def run(*arguments: str) -> Result:
     """Run a command as if typed."""

@@ -59,14 +59,14 @@ class Blind:
         """Do nothing."""
 
 
-def session(minutes: int, log: list[str]) -> Iterator[Segment]:
-    """Yield minutes, each with a phrase in it, and note which was planned."""
-    for minute in range(minutes):
-        log.append(f"planned {minute}")
-        yield Segment(Step(Kind.HOLD), str(minute), 60 * RATE, (Event(RATE, Speech(str(minute))),))
+def session(holds: int, log: list[str]) -> Iterator[Segment]:
+    """Yield holds of 20 s, each with a phrase in it, and note which was planned."""
+    for hold in range(holds):
+        log.append(f"planned {hold}")
+        yield Segment(Step(Kind.HOLD), str(hold), 20 * RATE, (Event(RATE, Speech(str(hold))),))
 
 
-def play(minutes: int) -> tuple[list[str], int]:
+def play(holds: int) -> tuple[list[str], int]:
     """Play a session into the void; return what happened in order, and the peak of memory in bytes."""
     log: list[str] = []
 
@@ -76,7 +76,7 @@ def play(minutes: int) -> tuple[list[str], int]:
         return Clip(np.ones(RATE, np.float32), RATE)
 
     tracemalloc.start()
-    session_desk = desk(session(minutes, log), clips, lambda sound: clips(sound).frames, RATE)
+    session_desk = desk(session(holds, log), clips, lambda sound: clips(sound).frames, RATE)
     Player(Void(log), session_desk, Blind(), no_controls).play()
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
@@ -90,6 +90,6 @@ def test_playing_begins_before_the_rest_is_planned_or_spoken() -> None:
 
 
 def test_memory_is_flat() -> None:
-    """A session of an hour needs hardly more memory than one of five minutes."""
+    """A session of sixty holds needs hardly more memory than one of five."""
     (_, short), (_, long) = play(5), play(60)
     assert long < short + 300_000
