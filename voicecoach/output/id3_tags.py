@@ -23,6 +23,7 @@ MOST_WAV_BYTES = 2**32 - 2**25
 """How long a WAV file may be that gets a tag, of up to 32 MB: its header counts in 32 bits."""
 _NO_OFFSET = 0xFFFFFFFF
 """In place of the byte at which a chapter starts: its time counts."""
+_OWNER = "voicecoach"
 _TEXTS = {"title": id3.TIT2, "artist": id3.TPE1, "album": id3.TALB, "date": id3.TDRC}
 
 
@@ -106,11 +107,17 @@ def _frames(tags: Tags) -> Iterator[id3.Frame]:
 
 
 def _chapter_frames(marks: Sequence[Mark]) -> Iterator[id3.Frame]:
-    """Yield the chapters and their tables: one, or, where they are too many for it, one of tables."""
+    """Yield the chapters and their tables: one, or, where they are too many for it, one of tables.
+
+    Some players show chapters in the order of their frames, and mutagen sorts frames by their size before it
+    looks at their names: so all of them are made the same size, by a frame that is nobody's business.
+    """
     elements = [f"chp{index:05}" for index in range(len(marks))]
-    for element, mark in zip(elements, marks, strict=True):
+    sizes = [len(mark.title.encode("utf-16-le")) for mark in marks]
+    for element, mark, size in zip(elements, marks, sizes, strict=True):
         title = id3.TIT2(id3.Encoding.UTF16, [mark.title])
-        yield id3.CHAP(element, mark.start_ms, mark.end_ms, _NO_OFFSET, _NO_OFFSET, [title])
+        filler = id3.PRIV(_OWNER, bytes(max(sizes) - size))
+        yield id3.CHAP(element, mark.start_ms, mark.end_ms, _NO_OFFSET, _NO_OFFSET, [title, filler])
     if len(elements) > MOST_CHILDREN:
         starts = range(0, len(elements), MOST_CHILDREN)
         parts = {f"toc{start:05}": elements[start : start + MOST_CHILDREN] for start in starts}
