@@ -82,6 +82,7 @@ def test_meta_says_what_was_asked_for() -> None:
         "talk": "brief",
         "adjustments": {"pace": "gentle", "sets": 1},
         "beneath": None,
+        "gain_db": 0.0,
         "notes": [],
     } == {key: value for key, value in meta.items() if key != "program"}
     assert str(meta["program"]).startswith("voicecoach ")

@@ -169,11 +169,12 @@ class Session:
             "talk": self.planner.talk.value,
             "adjustments": self.adjustments.given() | ({"fit": self.fitting.seconds} if self.fitting else {}),
             "beneath": self.beneath,
+            "gain_db": self.voice.gain_db,
             "notes": list(self.notes),
         }
 
-    def levelled(self, progress: Progress | None = None, *, if_known: bool = False) -> Session:
-        """Return the session at the loudness of a recording, which is measured once and then remembered.
+    def level(self, progress: Progress | None = None, *, if_known: bool = False) -> None:
+        """Bring the session to the loudness of a recording: its gain is measured once and then remembered.
 
         Args:
             progress: hears of frames measured, of an estimate of all of them.
@@ -183,17 +184,16 @@ class Session:
             SpeechError: a phrase could not be spoken.
         """
         # Neither the wait before it nor who can press a key makes a session louder.
-        planner = replace(self.planner, start_in=0, has_keys=False, gain_db=0.0)
+        planner = replace(self.planner, start_in=0, has_keys=False)
         key = key_of("level", repr(planner), *(astuple(self.voice.tuning) if planner.has_voice else ()))
         gain_db = self.voice.cache.note(key)
-        if not isinstance(gain_db, int | float):
-            if if_known:
-                return self
-            from voicecoach.levelling import measured_gain  # noqa: PLC0415 - loads FFmpeg
+        if isinstance(gain_db, int | float):
+            self.voice.gain_db = gain_db
+        elif not if_known:
+            from voicecoach.levelling import level  # noqa: PLC0415 - loads FFmpeg
 
-            gain_db = measured_gain(planner, self.voice, progress)
-            self.voice.cache.put_note(key, gain_db)
-        return replace(self, planner=replace(self.planner, gain_db=gain_db))
+            level(planner, self.voice, progress)
+            self.voice.cache.put_note(key, self.voice.gain_db)
 
     def expected_frames(self) -> int:
         """Estimate how long the session is, before anything was measured."""

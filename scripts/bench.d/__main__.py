@@ -18,7 +18,7 @@ MEASUREMENTS = {
     "plan": "planning the whole of hip-mobility, its clips being cached",
     "steps": "planning 1,000, 10,000 and 100,000 steps, every length being known",
     "render": "rendering it, as times real time",
-    "export": "exporting it to WAV, cold and warm, against writing the same bytes",
+    "export": "writing it to every kind of file, against bare encoders and today's usual way",
     "memory": "peak memory of exporting 10, 60 and 600 minutes",
     "speech": "speaking all its phrases, against the bare engine; time to the first sound",
     "live": "how punctual tones are, as recorded from a sound server, against a loop that sleeps",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from voicecoach.cli.dose import BEFORE_ACTIVITY, warn_before_activity
-from voicecoach.cli.options import ROUTINE, adjustments, fitted, prepared
+from voicecoach.cli.options import ROUTINE, adjustments, fitted, prepare
 from voicecoach.cli.recording import recording
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def export(  # noqa: PLR0913 - what its decorators make of its options
         session = fitted(opened, fitting)
         if before_activity:
             warn_before_activity(session.routine)
-        session = prepared(session)
+        prepare(session)
         with progress_bar("Writing") as progress:
             report = written(session, order, progress)
         loudness = None

@@ -233,16 +233,15 @@ def fitted(session: Session, fitting: Fitting | None) -> Session:
         return session.fitted(fitting, report)
 
 
-def prepared(session: Session, *, is_levelled: bool = True) -> Session:
-    """Return a session with all its phrases spoken, and at its level if that is wanted; bars show how far."""
+def prepare(session: Session, *, is_levelled: bool = True) -> None:
+    """Have all phrases of a session spoken, and bring it to its level if that is wanted, with bars."""
     from voicecoach.cli.progress import progress_bar  # noqa: PLC0415 - heavy imports only where used
 
     with progress_bar("Speaking") as report:
         session.prepare(report)
-    if not is_levelled:
-        return session
-    with progress_bar("Measuring") as report:
-        return session.levelled(report)
+    if is_levelled:
+        with progress_bar("Measuring") as report:
+            session.level(report)
 
 
 def _with(command: Callable[..., Any], options: Sequence[Callable[..., Any]]) -> Any:  # noqa: ANN401

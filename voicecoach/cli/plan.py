@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from voicecoach.cli.dose import BEFORE_ACTIVITY, DOSE, report_asymmetries, warn_before_activity
-from voicecoach.cli.options import ROUTINE, adjustments, fitted, prepared
+from voicecoach.cli.options import ROUTINE, adjustments, fitted, prepare
 
 if TYPE_CHECKING:
     from voicecoach.coach import Fitting
@@ -59,7 +59,8 @@ def plan(  # noqa: PLR0913 - one for each option of its own
         _check_svg(timeline)
         check_target(timeline)
     with open_session(routine, adjustments, speaking) as opened:
-        session = prepared(fitted(opened, fitting), is_levelled=as_json)
+        session = fitted(opened, fitting)
+        prepare(session, is_levelled=as_json)
         document = session.document()
         warnings = session.warnings
         if before_activity:

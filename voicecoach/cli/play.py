@@ -109,7 +109,8 @@ def play(  # noqa: PLR0913 - one for each option of its own
             name, adjustments, speaking, start_in=start_in, has_keys=has_keyboard() or desktop.connected
         ) as opened,
     ):
-        session = fitted(opened, fitting).levelled(if_known=True)
+        session = fitted(opened, fitting)
+        session.level(if_known=True)
         for note in session.notes:
             click.echo(f"voicecoach: {note}", err=True)
         if before_activity:

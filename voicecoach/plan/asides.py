@@ -51,8 +51,7 @@ def wake(planner: Planner, step: Step, measure: Measure) -> Segment:
 
 def _aside(planner: Planner, step: Step, events: Iterable[Event], frames: int) -> Segment:
     here = Step(Kind.LEAD_IN, step.stage, step.exercise, step.stage_index, step.exercise_index)
-    segment = Segment(here, planner.phrases.text("label.lead-in"), frames, tuple(events))
-    return segment.at(planner.gain_db)
+    return Segment(here, planner.phrases.text("label.lead-in"), frames, tuple(events))
 
 
 def where(planner: Planner, step: Step) -> tuple[Sound, ...]:

@@ -134,7 +134,7 @@ class Course:
         return self._replace_last(self._yielded.pop(), changed) if changed else None
 
     def _replace_last(self, last: _Yielded, changed: Segment) -> Segment:
-        changed = self.planner.finished(changed, last.before, self._measure)
+        changed = self.planner.woken(changed, last.before, self._measure)
         self._yielded.append(replace(last, segment=changed, step=changed.step))
         self._before = self.planner.after(changed, last.before, self._measure)
         return changed

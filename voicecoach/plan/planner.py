@@ -60,8 +60,6 @@ class Planner:
     """Whether a tone wakes headphones after a long silence."""
     seed: int = 0
     """Chooses among reminders; the same seed gives the same session."""
-    gain_db: float = 0.0
-    """What brings the session to the loudness of a recording, alike for all that is heard."""
 
     @property
     def channels(self) -> int:
@@ -139,13 +137,12 @@ class Planner:
             fitter.place([*([wishes.tone("end")] if before.is_work else []), *wanted(wishes, step)])
             reminder = remind(fitter, wishes, step, measure, Said(reminder))
             segment = Segment(step, label, frames, fitter.events(), tuple(fitter.compromises))
-        segment = self.finished(segment, before, measure)
+        segment = self.woken(segment, before, measure)
         return segment, self._told(segment, before, measure, reminder)
 
-    def finished(self, segment: Segment, before: Before, measure: Measure) -> Segment:
-        """Return a segment with the tones that wake headphones, where they are wanted, at its level."""
-        woken = waking(segment, before.silent, measure, self.wishes) if self.wakes else segment
-        return woken.at(self.gain_db)
+    def woken(self, segment: Segment, before: Before, measure: Measure) -> Segment:
+        """Return a segment with the tones that wake headphones, where they are wanted."""
+        return waking(segment, before.silent, measure, self.wishes) if self.wakes else segment
 
     def after(self, segment: Segment, before: Before, measure: Measure) -> Before:
         """Return what is to be known after a segment that was changed while it ran."""

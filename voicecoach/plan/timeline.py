@@ -5,7 +5,7 @@ segment knows its length, and only the walk over a timeline knows absolute posit
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from voicecoach.plan.steps import Step
 
@@ -78,12 +78,6 @@ class Segment:
     events: tuple[Event, ...]
     """In the order of their onsets."""
     compromises: tuple[Compromise, ...] = ()
-
-    def at(self, gain_db: float) -> "Segment":
-        """Return the segment with every event at one gain."""
-        if all(event.gain_db == gain_db for event in self.events):
-            return self
-        return replace(self, events=tuple(replace(event, gain_db=gain_db) for event in self.events))
 
 
 @dataclass(frozen=True, slots=True)

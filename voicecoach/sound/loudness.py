@@ -19,9 +19,6 @@ TOLERANCE_LU = 0.7
 MOST_TRUE_PEAK_DBTP = -1.0
 """What a recording may reach, by podcast practice."""
 
-OVERSHOOT_DB = 0.7
-"""By how much decoded peaks may be higher than those that were encoded, at the bit rates of this project."""
-
 _ABSOLUTE_GATE = -70.0
 """LUFS below which BS.1770 hears nothing; also FFmpeg's answer where there is nothing to measure."""
 _SILENCE = 1e-5
@@ -42,18 +39,6 @@ class Loudness:
     """Gated loudness of the whole; minus infinity for silence and for less than 0.4 s of sound."""
     true_peak_dbtp: float
     """The highest peak of the wave between its frames, against full scale; minus infinity if not measured."""
-
-
-def level(heard: Loudness, channels: int) -> float:
-    """Return the gain in dB, to a tenth, that brings a session to the loudness of a recording.
-
-    It is as much lower as its peaks need: they may rise when a lossy file is decoded. It is one figure for
-    every kind of file, and for live play, so that all of them are the same session.
-    """
-    if not math.isfinite(heard.integrated_lufs):
-        return 0.0
-    wanted = TARGETS_LUFS[channels] - heard.integrated_lufs
-    return round(min(wanted, MOST_TRUE_PEAK_DBTP - OVERSHOOT_DB - heard.true_peak_dbtp), 1)
 
 
 class Meter:

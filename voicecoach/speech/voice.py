@@ -81,6 +81,7 @@ class Voice:
         self._lengths: dict[Sound, int] = {}
         self._under_way: dict[Sound, Future[Clip]] = {}
         self._prefetches: list[Prefetch] = []
+        self._gain_db = 0.0
         cache.mention = self.warnings.append
 
     @property
@@ -94,6 +95,19 @@ class Voice:
             if self._tuning is None:
                 self._tuning = self._tune()
             return self._tuning
+
+    @property
+    def gain_db(self) -> float:
+        """Return the gain of a session: what brings all its clips to the loudness of a recording."""
+        return self._gain_db
+
+    @gain_db.setter
+    def gain_db(self, gain_db: float) -> None:
+        """Have every clip, tones as well, at a gain from now on, its peaks limited; lengths stay."""
+        with self._lock:
+            self._gain_db = gain_db
+            self._clips.clear()
+            self._held_bytes = 0
 
     def spoken(self, speech: Speech) -> str:
         """Return what is sent to the engine for a phrase; empty where there is nothing to speak."""
@@ -215,9 +229,13 @@ class Voice:
         return clip
 
     def _fitted(self, sound: Sound, clip: Clip) -> Clip:
-        """Return the clip with the length it was measured at: another process may have cleared the cache."""
+        """Return the clip at the gain of the session, and as long as it was when it was measured.
+
+        Another process may have cleared the cache since, and an engine speaks no phrase twice alike.
+        """
         frames = self._lengths.setdefault(sound, clip.frames)
-        return clip if frames == clip.frames else fit(clip, frames)
+        fitted = clip if frames == clip.frames else fit(clip, frames)
+        return levelled(fitted, self._gain_db) if self._gain_db else fitted
 
     def _hold(self, sound: Sound, clip: Clip) -> None:
         """Keep a clip in memory, and forget those that were not used for the longest time."""

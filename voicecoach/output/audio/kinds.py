@@ -82,8 +82,8 @@ def _aac_grid(_sample_rate: int) -> Grid:
 
 
 def _opus_grid(sample_rate: int) -> Grid:
-    # Packets of 20 ms; the look-ahead of libopus is 312 frames at 48 kHz.
-    return Grid(sample_rate // 50, 312 * sample_rate // 48_000)
+    # Packets of 20 ms; without SILK the look-ahead of libopus is 120 frames at 48 kHz.
+    return Grid(sample_rate // 50, 120 * sample_rate // 48_000)
 
 
 _COMMON = (16_000, 22_050, 24_000, 32_000, 44_100, 48_000)
@@ -104,6 +104,9 @@ _OPUS = Kind(
     (16_000, 24_000, 48_000),
     _rates((24, 40), (32, 56), (48, 80)),
     _opus_grid,
+    # CELT alone. Left to choose, libopus 1.6.1 takes SILK for part of the speech, and then, once in some
+    # hours, decodes a burst of full scale that was never there.
+    codec_options=MappingProxyType({"application": "lowdelay"}),
 )
 # Below 64 kbit/s its peaks rise by up to 2.9 dB.
 _AAC = Kind(
