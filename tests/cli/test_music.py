@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 import soundfile
 
+from tests.patience import tried_again
 from tests.tracks import Samples, level, noise, write
 from voicecoach.plan.ducking import APART_SECONDS, DEPTH_DB
 from voicecoach.sound.loudness import Meter
@@ -98,17 +99,20 @@ def test_beds_by_stage_and_level(folder: Path) -> None:
 
 def test_bluetooth_headphones_need_no_hiss_beneath_music(folder: Path) -> None:
     """Music keeps the link awake, unless a stage is without: then the hiss is there as well."""
-    arguments = ("plan", "short.toml", "--talk", "beeps", "--json", "--headphones", "bluetooth")
+    (folder / "long.toml").write_text(ROUTINE.replace("2 x 20 s", "1 x 120 s"), encoding="utf-8")
+    arguments = ("plan", "long.toml", "--talk", "beeps", "--json", "--headphones", "bluetooth")
     plans = [
         json.loads(coach(*arguments, *more, folder=folder).stdout)
         for more in ((), ("--music", "calm"), ("--music", "roll=calm"))
     ]
     assert ["noise", "music", "music"] == [plan["meta"]["beneath"] for plan in plans]
     woken = [sum(event.get("tone") == "wake" for event in plan["events"]) for plan in plans]
-    assert (True, 0, woken[0]) == (woken[0] > 0, woken[1], woken[2])
+    # One begins the session, whatever it is heard through.
+    assert (True, 1, woken[0]) == (woken[0] > 1, woken[1], woken[2])
 
 
 @pytest.mark.long
+@tried_again
 def test_live(folder: Path) -> None:
     """A session is played over music to its end, without a word of complaint."""
     arguments = (

@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voicecoach.plan.ducking import (
@@ -41,6 +41,7 @@ def test_close_cues_are_one(gap: int, stretches: int) -> None:
     assert 4 * stretches == len(ducking(reversed(cues), RATE))
 
 
+@settings(deadline=None)
 @given(CUES)
 def test_never_a_pump_and_never_in_the_way(cues: list[Span]) -> None:
     """In every cue, and 100 ms before it, the gain is down; nowhere does it move faster than it may."""

@@ -14,6 +14,7 @@ from voicecoach.output.memory import MemorySink
 from voicecoach.plan.cues import Talk
 from voicecoach.session.controls import Command
 from voicecoach.session.playhead import Place
+from voicecoach.sound.ahead import Ahead
 from voicecoach.speaking import Speaking
 
 ROUTINE = """
@@ -56,9 +57,19 @@ def routine(tmp_path: Path) -> Path:
     return path
 
 
+class Patient(Ahead[Samples]):
+    """What is decoded ahead, waited for: a session in memory takes no time, and a decoder does."""
+
+    def take(self) -> Samples | None:
+        """Return the next item."""
+        self.wait(60)
+        return super().take()
+
+
 @pytest.fixture
-def session(routine: Path) -> Iterator[Session]:
+def session(routine: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Session]:
     """Open a session of beeps over music."""
+    monkeypatch.setattr("voicecoach.sound.music.Ahead", Patient)
     with open_session(str(routine), speaking=Speaking(Talk.BEEPS), has_keys=False) as opened:
         opened.prepare()
         yield opened

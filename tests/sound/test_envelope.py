@@ -5,7 +5,7 @@ from itertools import cycle
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
@@ -90,12 +90,14 @@ SEGMENTS = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(SEGMENTS, st.lists(st.integers(1, 3000), min_size=1, max_size=4))
 def test_blocks_of_any_size(segments: list[Segment], sizes: list[int]) -> None:
     """The block size changes nothing."""
     assert np.array_equal(gains(moments(segments, [20])), gains(moments(segments, sizes)))
 
 
+@settings(deadline=None)
 @given(SEGMENTS)
 def test_it_never_moves_faster_than_it_may(segments: list[Segment]) -> None:
     """However cues and segments lie, nothing falls or rises at more than twice the usual speed."""
@@ -104,6 +106,7 @@ def test_it_never_moves_faster_than_it_may(segments: list[Segment]) -> None:
     assert up <= 2 * -DEPTH_DB / UP_SECONDS + 0.1
 
 
+@settings(deadline=None)
 @given(
     SEGMENTS.filter(lambda segments: sum(one.frames for one in segments) > 500),
     st.lists(st.tuples(st.floats(0, 1), st.floats(0, 1), st.integers(1, 2000)), min_size=1, max_size=5),

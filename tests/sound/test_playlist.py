@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import soundfile
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.tracks import Samples, level, noise, write
@@ -132,6 +132,7 @@ def test_the_first_track_is_checked(tmp_path: Path) -> None:
         playlist(write(tmp_path / "a.wav", np.zeros((RATE, 1), np.float32), RATE)).check()
 
 
+@settings(deadline=None)
 @given(
     lengths=st.lists(st.integers(0, 400), min_size=1, max_size=6),
     cuts=st.lists(st.integers(1, 70), min_size=1, max_size=4),
@@ -150,6 +151,7 @@ def test_a_cross_fade_does_not_depend_on_pieces(lengths: list[int], cuts: list[i
     assert sum(lengths) - fades == len(whole)
 
 
+@settings(deadline=None)
 @given(cuts=st.lists(st.integers(1, 300), min_size=1, max_size=4), frames=st.integers(1, 100))
 def test_pieces_of_one_length(cuts: list[int], frames: int) -> None:
     """All but the last piece have the same length, and nothing is lost."""

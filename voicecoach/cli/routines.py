@@ -103,6 +103,7 @@ def _print(routine: Routine) -> None:
             f"\n{number}. {stage.title} (about {clock(stage_seconds(stage, routine.pace))})", bold=True
         )
         _wrapped(stage.purpose, "   ")
+        _wrapped(f"Music: {stage.music}" if stage.music else "", "   ")
         for place, exercise in enumerate(stage.exercises, 1):
             click.echo(f"\n   {number}.{place} {exercise.name}: {format_dose(exercise)}")
             facts = [exercise.posture or "", *exercise.equipment, exercise.muscle]

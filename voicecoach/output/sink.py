@@ -104,7 +104,7 @@ def chosen(name: str | None, *, endless: bool = False) -> tuple[str, str | None]
 
     Args:
         name: as ``--device`` takes it.
-        endless: whether the sound has no silence in it, as with a noise bed.
+        endless: whether the sound has no silence in it, as with a noise bed or music.
 
     Raises:
         ChoiceError: there is no such device, it is not installed, or it takes no endless sound.
@@ -121,7 +121,7 @@ def chosen(name: str | None, *, endless: bool = False) -> tuple[str, str | None]
         message = f"{device} is not installed; 'pip install {PACKAGES[device]}' installs it, or use {others}"
         raise ChoiceError(message)
     if endless and device not in ENDLESS:
-        message = f"{device} needs silences, and a noise bed leaves none; use --device miniaudio"
+        message = f"{device} needs silences, and a noise bed or music leaves none; use --device miniaudio"
         raise ChoiceError(message)
     return device, output.strip() or None
 

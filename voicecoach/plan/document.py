@@ -94,7 +94,8 @@ class Document:
     """A whole plan."""
 
     meta: Mapping[str, Any]
-    """program, title, language, voice, rate_wpm, pace, talk, adjustments, notes."""
+    """program, title, language, voice, rate_wpm, pace, talk, adjustments, notes; beneath: what fills the
+    silences, ``music``, ``noise`` or None."""
     sample_rate: int
     frames: int
     segments: tuple[SegmentEntry, ...] = field(default=())

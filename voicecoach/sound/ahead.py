@@ -57,10 +57,10 @@ class Ahead(Generic[Item]):
         weakref.finalize(self, self._store.let_go)
 
     def wait(self, seconds: float) -> None:
-        """Wait until the first item is there, or there is none, or so many seconds have passed."""
+        """Wait until all is there that is made ahead, or so many seconds have passed."""
         store = self._store
         with store.changed:
-            store.changed.wait_for(lambda: bool(store.items) or store.ended, seconds)
+            store.changed.wait_for(lambda: len(store.items) >= store.most or store.ended, seconds)
 
     @property
     def ended(self) -> bool:

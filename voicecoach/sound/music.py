@@ -25,7 +25,7 @@ AHEAD_PIECES = 160
 """Pieces of music, 0.05 s each, that are decoded ahead of a live session: to measure the next track, which is
 done meanwhile, takes a tenth of that."""
 _PATIENCE_SECONDS = 5.0
-"""For the first piece, before a live session begins."""
+"""For these pieces, before a live session begins: to make them while it plays might make its sound late."""
 
 
 @dataclass(frozen=True, slots=True)
