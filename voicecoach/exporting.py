@@ -18,10 +18,10 @@ from voicecoach.output.audio.file import AudioFile, is_audio
 from voicecoach.output.audio.kinds import Quality, suffix_of
 from voicecoach.output.audio.measuring import loudness_of
 from voicecoach.output.audio.recipe import Recipe
-from voicecoach.output.captions import WRITERS as CAPTIONS
-from voicecoach.output.chapters_json import to_chapters_json
-from voicecoach.output.cue_sheet import to_cue
-from voicecoach.output.playlist import playlist
+from voicecoach.output.beside.captions import WRITERS as CAPTIONS
+from voicecoach.output.beside.chapters_json import to_chapters_json
+from voicecoach.output.beside.cue_sheet import to_cue
+from voicecoach.output.beside.playlist import playlist
 from voicecoach.output.replace import replacing
 from voicecoach.plan.chapters import Level
 from voicecoach.plan.document import excerpt

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voicecoach.errors import OutputError
-from voicecoach.output.session_tags import day_of, session_tags
 from voicecoach.output.tags import Picture, write_tags
+from voicecoach.output.tags.session import day_of, session_tags
 
 if TYPE_CHECKING:
     from datetime import date
@@ -44,7 +44,7 @@ def _picture(document: Document, wanted: str | None) -> Picture | None:
         from voicecoach.output.cover import cover, face  # noqa: PLC0415
 
         return cover(face(document))
-    from voicecoach.output.own_cover import picture_of  # noqa: PLC0415
+    from voicecoach.output.cover.own import picture_of  # noqa: PLC0415
 
     return picture_of(Path(wanted))
 

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from voicecoach.errors import ChoiceError
-from voicecoach.output.own_cover import picture_of
+from voicecoach.output.cover.own import picture_of
 
 GPS = 0x8825
 ORIENTATION = 0x0112

@@ -6,7 +6,7 @@ from PIL import Image
 
 from tests.strategies import sixty_ms_a_character
 from voicecoach.output.cover import PALETTES, SIDE, Face, cover, face
-from voicecoach.output.cover_text import BOLD, PLAIN, cut, drawable, fitted, width
+from voicecoach.output.cover.text import BOLD, PLAIN, cut, drawable, fitted, width
 from voicecoach.plan.chapters import Contents
 from voicecoach.plan.describe import describe
 from voicecoach.plan.phrases import load_phrases

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voicecoach.errors import ChoiceError
-from voicecoach.output.cue_sheet import to_cue
+from voicecoach.output.beside.cue_sheet import to_cue
 from voicecoach.plan.document import ChapterEntry
 
 RATE = 24_000

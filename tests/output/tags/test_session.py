@@ -3,8 +3,8 @@ from datetime import date
 import pytest
 
 from voicecoach.errors import ChoiceError
-from voicecoach.output.session_tags import day_of, session_tags
 from voicecoach.output.tags import Tags
+from voicecoach.output.tags.session import day_of, session_tags
 from voicecoach.plan.document import Document, fingerprint
 from voicecoach.routine.adjust import Adjustments
 from voicecoach.routine.files import parse

@@ -16,14 +16,14 @@ from voicecoach.output.marks import Mark, marks
 from voicecoach.plan.document import ChapterEntry
 
 CONTAINERS = {
-    ".mp3": "voicecoach.output.id3_tags",
-    ".wav": "voicecoach.output.id3_tags",
-    ".flac": "voicecoach.output.vorbis_tags",
-    ".ogg": "voicecoach.output.vorbis_tags",
-    ".opus": "voicecoach.output.vorbis_tags",
-    ".m4a": "voicecoach.output.mp4_tags",
-    ".m4b": "voicecoach.output.mp4_tags",
-    ".mp4": "voicecoach.output.mp4_tags",
+    ".mp3": "voicecoach.output.tags.id3",
+    ".wav": "voicecoach.output.tags.id3",
+    ".flac": "voicecoach.output.tags.vorbis",
+    ".ogg": "voicecoach.output.tags.vorbis",
+    ".opus": "voicecoach.output.tags.vorbis",
+    ".m4a": "voicecoach.output.tags.mp4",
+    ".m4b": "voicecoach.output.tags.mp4",
+    ".mp4": "voicecoach.output.tags.mp4",
 }
 """Where the tags of a file are, by its suffix."""
 

@@ -11,9 +11,9 @@ from mutagen import id3
 from mutagen.wave import WAVE
 
 from voicecoach.errors import OutputError
-from voicecoach.output.languages import from_iso_639_2, iso_639_2
 from voicecoach.output.marks import Mark
 from voicecoach.output.tags import Picture, Tags, number
+from voicecoach.output.tags.languages import from_iso_639_2, iso_639_2
 
 PLAN = "VOICECOACH_PLAN"
 """The name of the fingerprint of the plan."""

@@ -1,6 +1,6 @@
 import json
 
-from voicecoach.output.chapters_json import to_chapters_json
+from voicecoach.output.beside.chapters_json import to_chapters_json
 from voicecoach.plan.document import ChapterEntry
 
 

@@ -12,7 +12,7 @@ from itertools import groupby
 
 from PIL import Image, ImageDraw
 
-from voicecoach.output.cover_text import BOLD, PLAIN, cut, drawable, fitted, font, width
+from voicecoach.output.cover.text import BOLD, PLAIN, cut, drawable, fitted, font, width
 from voicecoach.output.tags import Picture
 from voicecoach.plan.document import Document, SegmentEntry
 

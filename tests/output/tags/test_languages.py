@@ -1,6 +1,6 @@
 import pytest
 
-from voicecoach.output.languages import from_iso_639_2, iso_639_2
+from voicecoach.output.tags.languages import from_iso_639_2, iso_639_2
 
 
 @pytest.mark.parametrize(

@@ -13,9 +13,9 @@ from mutagen.flac import FLAC
 from mutagen.id3 import ID3, CTOCFlags
 
 from voicecoach.errors import OutputError
-from voicecoach.output.id3_tags import MOST_WAV_BYTES
 from voicecoach.output.marks import Mark, milliseconds
 from voicecoach.output.tags import CONTAINERS, Picture, Tags, read_chapters, read_tags, write_tags
+from voicecoach.output.tags.id3 import MOST_WAV_BYTES
 from voicecoach.plan.document import ChapterEntry
 
 RATE = 24_000

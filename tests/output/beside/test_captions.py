@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.strategies import ROUTINES, sixty_ms_a_character
-from voicecoach.output.captions import WRITERS, Caption, captions
+from voicecoach.output.beside.captions import WRITERS, Caption, captions
 from voicecoach.output.marks import milliseconds
 from voicecoach.plan.chapters import Contents
 from voicecoach.plan.describe import describe

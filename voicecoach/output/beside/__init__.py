@@ -1,0 +1,1 @@
+"""What stands beside a recording: captions, a cue sheet, chapters for podcasts, a playlist."""
