@@ -214,10 +214,11 @@ class _Stream:
         """Yield the next blocks, as many frames as are wanted."""
         while frames > 0:
             block = next(self._blocks) if self._rest is None else self._rest
-            piece, rest = block[:frames], block[frames:]
-            self._rest = rest if len(rest) else None
-            frames -= len(piece)
-            yield piece
+            # As it is, if it can be: the block that stands for silence is known by what it is.
+            fits = len(block) <= frames
+            self._rest = None if fits else block[frames:]
+            yield block if fits else block[:frames]
+            frames -= len(block)
 
 
 def listened_to(report: Report, progress: Progress | None = None) -> Loudness:

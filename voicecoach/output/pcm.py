@@ -5,6 +5,7 @@ from functools import lru_cache
 import numpy as np
 
 from voicecoach.output.sink import Block
+from voicecoach.sound.render import is_silence
 
 SAMPLE_BYTES = 2
 """Bytes of one frame on one channel."""
@@ -20,9 +21,9 @@ def frame_bytes(channels: int) -> int:
 def to_pcm16(block: Block) -> bytes:
     """Return a block as 16 bit PCM: rounded to the nearest step, clipped at full scale.
 
-    A silent block costs next to nothing: its bytes are shared.
+    A silent block costs next to nothing: its bytes are shared, and that of a renderer is not looked at.
     """
-    if not block.any():
+    if is_silence(block) or not block.any():
         return silence(block.size * SAMPLE_BYTES)
     scaled = np.clip(block, -1.0, 1.0) * np.float32(FULL_SCALE)
     pcm: bytes = np.rint(scaled).astype("<i2").tobytes()

@@ -112,5 +112,10 @@ def silence(frames: int, channels: int = 1) -> Samples:
     return block
 
 
+def is_silence(block: Samples) -> bool:
+    """Tell whether a block is the very one that stands for silence; others may be silent, too."""
+    return block is silence(len(block), 1 if block.ndim == 1 else block.shape[1])
+
+
 def _zeros(frames: int, channels: int) -> Samples:
     return np.zeros(frames if channels == 1 else (frames, channels), np.float32)

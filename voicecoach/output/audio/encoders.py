@@ -4,8 +4,9 @@ FFmpeg's own way to LAME takes four times as long for the same bits (measured wi
 1.9), so LAME is called directly, and PyAV only takes its packets apart and puts them into the file.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 import av
@@ -67,6 +68,28 @@ class FFmpeg:
         return self._context.encode(None)
 
 
+class Plain:
+    """Do not encode at all: 16 bit PCM is what a WAV file holds."""
+
+    def __init__(self, _kind: Kind, _sample_rate: int, _channels: int, _bit_rate: int | None) -> None:
+        """Begin at frame 0."""
+        self._frames = 0
+
+    def packets(self, samples: Samples) -> Sequence[Packet]:
+        """Take the next samples, and return them as a packet."""
+        if not len(samples):
+            return ()
+        packet: Packet = av.Packet(to_pcm16(samples))
+        packet.pts = packet.dts = self._frames
+        packet.duration = len(samples)
+        self._frames += len(samples)
+        return (packet,)
+
+    def rest(self) -> Sequence[Packet]:
+        """Return nothing: nothing is left."""
+        return ()
+
+
 class Lame:
     """Encode with LAME, at a constant bit rate, each stream with an empty reservoir at its start."""
 
@@ -95,7 +118,13 @@ class Lame:
 
 def open_encoder(kind: Kind, sample_rate: int, channels: int, bit_rate: int | None) -> Encoder:
     """Open the encoder of a kind of file."""
-    return (Lame if kind.codec == "libmp3lame" else FFmpeg)(kind, sample_rate, channels, bit_rate)
+    return _ENCODERS.get(kind.codec, FFmpeg)(kind, sample_rate, channels, bit_rate)
+
+
+_ENCODERS: Mapping[str, Callable[[Kind, int, int, int | None], Encoder]] = MappingProxyType(
+    {"libmp3lame": Lame, "pcm_s16le": Plain}
+)
+"""What does not take FFmpeg's own encoder, by the codec."""
 
 
 def context_of(codec: str, mode: Literal["r", "w"]) -> AudioCodecContext:
