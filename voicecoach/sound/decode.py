@@ -1,10 +1,12 @@
-"""Decoding: an audio file of any kind becomes a clip at the rate of the session.
+"""Decoding: an audio file of any kind becomes a clip at the rate of the session, or a stream of blocks.
 
 The audio library takes a moment to load, so nothing that only prints may import this module.
 """
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,10 +18,61 @@ from voicecoach.errors import CoachError
 from voicecoach.sound.clip import Clip, Samples
 
 if TYPE_CHECKING:
+    from av.audio.codeccontext import AudioCodecContext
     from av.container import InputContainer
 
 _FORMAT = "fltp"
 """FFmpeg's name for float32 with each channel on its own."""
+_FAULTS = (av.FFmpegError, OSError, ValueError)
+"""What goes wrong where a file is none, or no sound."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Where a chapter of a file starts."""
+
+    title: str
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """The sound of a file that is open, to be read once."""
+
+    sample_rate: int
+    channels: int
+    is_lossless: bool
+    """Whether its codec gives back the very frames that it was given."""
+    frames: int
+    """How many there are by what the file says of itself; 0 where it says nothing."""
+    marks: tuple[Mark, ...]
+    blocks: Iterator[Samples]
+    """Of about a second: shape (frames,) on one channel, (frames, channels) on more.
+
+    Raises CoachError where the file cannot be read on.
+    """
+
+
+@contextmanager
+def open_stream(path: Path) -> Iterator[Stream]:
+    """Open an audio file, to be read block by block at its own rate: the memory stays flat.
+
+    Raises:
+        CoachError: the file is missing or is no sound; one line names the file and the reason.
+    """
+    with ExitStack() as stack:
+        with _told_of(path):
+            container = _open(path, stack)
+            source = _source(container)
+            stream = Stream(
+                sample_rate=source.sample_rate,
+                channels=source.channels,
+                is_lossless=source.codec.lossless and not source.codec.lossy,
+                frames=round((container.duration or 0) / av.time_base * source.sample_rate),
+                marks=_marks(container),
+                blocks=_blocks_of(path, container, source.sample_rate),
+            )
+        yield stream
 
 
 def decode(path: Path, sample_rate: int, *, longest: float = math.inf) -> Clip:
@@ -35,12 +88,10 @@ def decode(path: Path, sample_rate: int, *, longest: float = math.inf) -> Clip:
             file, the reason and the remedy.
     """
     try:
-        # Opened here and not by name: FFmpeg takes a colon in a name for the end of a protocol.
-        with path.open("rb") as file, av.open(file, "r") as container:
-            clip = _clip(container, longest)
-    except (av.FFmpegError, OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        message = f"cannot use the sound '{path}': {reason}; put another there, such as a 16 bit WAV"
+        with ExitStack() as stack:
+            clip = _clip(_open(path, stack), longest)
+    except _FAULTS as error:
+        message = f"cannot use the sound '{path}': {_reason(error)}; put another there, such as a 16 bit WAV"
         raise CoachError(message) from error
     return resample(clip, sample_rate)
 
@@ -50,22 +101,58 @@ def resample(clip: Clip, sample_rate: int) -> Clip:
     if sample_rate == clip.sample_rate or not clip.frames:
         return Clip(clip.samples, sample_rate)
     # With silence after it, even a clip that is shorter than the library's filter comes out, and whole.
-    padded = np.pad(clip.samples, (0, clip.sample_rate // 10))[np.newaxis]
-    frame = av.AudioFrame.from_ndarray(padded, _FORMAT, "mono")
-    frame.sample_rate = clip.sample_rate
-    resampler = av.AudioResampler(_FORMAT, "mono", sample_rate)
-    parts = [part.to_ndarray()[0] for given in (frame, None) for part in resampler.resample(given)]
-    return Clip(np.concatenate(parts)[: round(clip.frames * sample_rate / clip.sample_rate)], sample_rate)
+    padded = np.pad(clip.samples, (0, clip.sample_rate // 10))
+    samples = np.concatenate(list(at_rate([padded], clip.sample_rate, sample_rate)))
+    return Clip(samples[: round(clip.frames * sample_rate / clip.sample_rate)], sample_rate)
+
+
+def at_rate(blocks: Iterable[Samples], old: int, new: int) -> Iterator[Samples]:
+    """Yield blocks on one channel at another rate, the sound in its place."""
+    if old == new:
+        yield from blocks
+        return
+    resampler = av.AudioResampler(_FORMAT, "mono", new)
+    for block in chain(blocks, (None,)):
+        for part in resampler.resample(None if block is None else _frame(block, old)):
+            yield part.to_ndarray()[0]
+
+
+def to_mono(block: Samples) -> Samples:
+    """Return a block with its channels averaged: in float, as FFmpeg's own sum can exceed full scale."""
+    return block if block.ndim == 1 else block.mean(axis=1)
+
+
+def _frame(block: Samples, sample_rate: int) -> av.AudioFrame:
+    frame = av.AudioFrame.from_ndarray(np.ascontiguousarray(block[np.newaxis]), _FORMAT, "mono")
+    frame.sample_rate = sample_rate
+    return frame
+
+
+def _open(path: Path, stack: ExitStack) -> "InputContainer":
+    # Opened here and not by name: FFmpeg takes a colon in a name for the end of a protocol.
+    return stack.enter_context(av.open(stack.enter_context(path.open("rb")), "r"))
+
+
+def _source(container: "InputContainer") -> "AudioCodecContext":
+    """Return what decodes the first audio stream."""
+    if not container.streams.audio:
+        message = "it holds no sound"
+        raise ValueError(message)
+    return container.streams.audio[0].codec_context
+
+
+def _marks(container: "InputContainer") -> tuple[Mark, ...]:
+    return tuple(
+        Mark(chapter["metadata"].get("title", ""), float(chapter["start"] * chapter["time_base"]))
+        for chapter in container.chapters()
+    )
 
 
 def _clip(container: "InputContainer", longest: float) -> Clip:
     """Return the first audio stream at its own rate."""
-    if not container.streams.audio:
-        message = "it holds no sound"
-        raise ValueError(message)
-    sample_rate = container.streams.audio[0].codec_context.sample_rate
+    sample_rate = _source(container).sample_rate
     blocks, frames = [], 0
-    for block in _blocks(container):
+    for block in map(to_mono, _decoded(container)):
         blocks.append(block)
         frames += len(block)
         if frames > longest * sample_rate:
@@ -81,9 +168,29 @@ def _clip(container: "InputContainer", longest: float) -> Clip:
     return Clip(samples, sample_rate)
 
 
-def _blocks(container: "InputContainer") -> Iterator[Samples]:
-    """Decode, with the channels averaged in float: FFmpeg's own sum of two channels can exceed full scale."""
-    converter = av.AudioResampler(_FORMAT)
+def _blocks_of(path: Path, container: "InputContainer", blocksize: int) -> Iterator[Samples]:
+    with _told_of(path):
+        yield from _decoded(container, blocksize)
+
+
+def _decoded(container: "InputContainer", blocksize: int | None = None) -> Iterator[Samples]:
+    """Decode into blocks of a size, or as they come."""
+    converter = av.AudioResampler(_FORMAT, frame_size=blocksize)
     for frame in chain(container.decode(audio=0), (None,)):
         for part in converter.resample(frame):
-            yield part.to_ndarray().mean(axis=0)
+            channels = part.to_ndarray()
+            yield channels[0] if len(channels) == 1 else channels.T
+
+
+@contextmanager
+def _told_of(path: Path) -> Iterator[None]:
+    """Turn a fault of reading into one line."""
+    try:
+        yield
+    except _FAULTS as error:
+        message = f"cannot read {path}: {_reason(error)}; is it an audio file, and all of it?"
+        raise CoachError(message) from error
+
+
+def _reason(error: Exception) -> object:
+    return getattr(error, "strerror", None) or error

@@ -14,6 +14,8 @@ from voicecoach.sound.clip import Samples
 
 _ABSOLUTE_GATE = -70.0
 """LUFS below which BS.1770 hears nothing; also FFmpeg's answer where there is nothing to measure."""
+_LAYOUTS = {1: "mono", 2: "stereo"}
+"""FFmpeg's names of so many channels."""
 _PIECE = 24_000
 """Frames that are handed to FFmpeg at once: the memory stays flat however long the sound is."""
 
@@ -31,13 +33,14 @@ class Loudness:
 class Meter:
     """Measure sound as it comes, block by block."""
 
-    def __init__(self, sample_rate: int) -> None:
-        """Set up the filter."""
+    def __init__(self, sample_rate: int, channels: int = 1) -> None:
+        """Set up the filter for sound on one channel or on two."""
         self._rate = sample_rate
+        self._channels, self._layout = channels, _LAYOUTS[channels]
         self._frames = 0
         self._found: dict[str, str] = {}
         self._graph = av.filter.Graph()
-        source = self._graph.add_abuffer(sample_rate=sample_rate, format="flt", layout="mono")
+        source = self._graph.add_abuffer(sample_rate=sample_rate, format="flt", layout=self._layout)
         meter = self._graph.add("ebur128", "peak=true:metadata=1")
         source.link_to(meter)
         meter.link_to(self._graph.add("abuffersink"))
@@ -47,7 +50,8 @@ class Meter:
         """Take the next piece of the sound."""
         for start in range(0, len(samples), _PIECE):
             piece = np.ascontiguousarray(samples[start : start + _PIECE], np.float32)
-            frame = av.AudioFrame.from_ndarray(piece[np.newaxis], format="flt", layout="mono")
+            # One channel after the other within each frame, as "flt" has it.
+            frame = av.AudioFrame.from_ndarray(piece.reshape(1, -1), format="flt", layout=self._layout)
             frame.sample_rate, frame.pts = self._rate, self._frames
             self._frames += len(piece)
             self._graph.push(frame)
@@ -57,7 +61,7 @@ class Meter:
     def loudness(self) -> Loudness:
         """End the measuring, and return what was found."""
         # The filter speaks every 0.1 s: with that much silence after it, the last piece counts too.
-        self.add(np.zeros(self._rate // 10, np.float32))
+        self.add(np.zeros((self._rate // 10, self._channels), np.float32))
         self._graph.push(None)
         self._pull()
         integrated = float(self._found.get("lavfi.r128.I", _ABSOLUTE_GATE))
