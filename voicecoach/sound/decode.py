@@ -4,7 +4,7 @@ The audio library takes a moment to load, so nothing that only prints may import
 """
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from itertools import chain
@@ -41,11 +41,15 @@ class Stream:
 
     sample_rate: int
     channels: int
-    is_lossless: bool
-    """Whether its codec gives back the very frames that it was given."""
-    frames: int
-    """How many there are by what the file says of itself; 0 where it says nothing."""
+    codec: str
+    """FFmpeg's name of it: ``flac``, ``mp3float``."""
+    is_exact: bool
+    """Whether these are the very frames that its codec was given."""
+    expected: int
+    """How many frames there are by what the file says of itself; 0 where it says nothing."""
     marks: tuple[Mark, ...]
+    tags: Mapping[str, str]
+    """What the file says of itself, by names in lower case."""
     blocks: Iterator[Samples]
     """Of about a second: shape (frames,) on one channel, (frames, channels) on more.
 
@@ -54,8 +58,12 @@ class Stream:
 
 
 @contextmanager
-def open_stream(path: Path) -> Iterator[Stream]:
-    """Open an audio file, to be read block by block at its own rate: the memory stays flat.
+def open_stream(path: Path, sample_rate: int | None = None) -> Iterator[Stream]:
+    """Open an audio file, to be read block by block: the memory stays flat.
+
+    Args:
+        path: a file of any kind that FFmpeg reads.
+        sample_rate: frames a second of the blocks; None: its own.
 
     Raises:
         CoachError: the file is missing or is no sound; one line names the file and the reason.
@@ -64,13 +72,16 @@ def open_stream(path: Path) -> Iterator[Stream]:
         with _told_of(path):
             container = _open(path, stack)
             source = _source(container)
+            rate, codec = sample_rate or source.sample_rate, source.codec
             stream = Stream(
-                sample_rate=source.sample_rate,
+                sample_rate=rate,
                 channels=source.channels,
-                is_lossless=source.codec.lossless and not source.codec.lossy,
-                frames=round((container.duration or 0) / av.time_base * source.sample_rate),
+                codec=codec.name,
+                is_exact=codec.lossless and not codec.lossy and rate == source.sample_rate,
+                expected=round((container.duration or 0) / av.time_base * rate),
                 marks=_marks(container),
-                blocks=_blocks_of(path, container, source.sample_rate),
+                tags=_tags(container),
+                blocks=_blocks(path, container, rate),
             )
         yield stream
 
@@ -101,31 +112,17 @@ def resample(clip: Clip, sample_rate: int) -> Clip:
     if sample_rate == clip.sample_rate or not clip.frames:
         return Clip(clip.samples, sample_rate)
     # With silence after it, even a clip that is shorter than the library's filter comes out, and whole.
-    padded = np.pad(clip.samples, (0, clip.sample_rate // 10))
-    samples = np.concatenate(list(at_rate([padded], clip.sample_rate, sample_rate)))
-    return Clip(samples[: round(clip.frames * sample_rate / clip.sample_rate)], sample_rate)
-
-
-def at_rate(blocks: Iterable[Samples], old: int, new: int) -> Iterator[Samples]:
-    """Yield blocks on one channel at another rate, the sound in its place."""
-    if old == new:
-        yield from blocks
-        return
-    resampler = av.AudioResampler(_FORMAT, "mono", new)
-    for block in chain(blocks, (None,)):
-        for part in resampler.resample(None if block is None else _frame(block, old)):
-            yield part.to_ndarray()[0]
+    padded = np.pad(clip.samples, (0, clip.sample_rate // 10))[np.newaxis]
+    frame = av.AudioFrame.from_ndarray(padded, _FORMAT, "mono")
+    frame.sample_rate = clip.sample_rate
+    resampler = av.AudioResampler(_FORMAT, "mono", sample_rate)
+    parts = [part.to_ndarray()[0] for given in (frame, None) for part in resampler.resample(given)]
+    return Clip(np.concatenate(parts)[: round(clip.frames * sample_rate / clip.sample_rate)], sample_rate)
 
 
 def to_mono(block: Samples) -> Samples:
     """Return a block with its channels averaged: in float, as FFmpeg's own sum can exceed full scale."""
     return block if block.ndim == 1 else block.mean(axis=1)
-
-
-def _frame(block: Samples, sample_rate: int) -> av.AudioFrame:
-    frame = av.AudioFrame.from_ndarray(np.ascontiguousarray(block[np.newaxis]), _FORMAT, "mono")
-    frame.sample_rate = sample_rate
-    return frame
 
 
 def _open(path: Path, stack: ExitStack) -> "InputContainer":
@@ -143,9 +140,15 @@ def _source(container: "InputContainer") -> "AudioCodecContext":
 
 def _marks(container: "InputContainer") -> tuple[Mark, ...]:
     return tuple(
-        Mark(chapter["metadata"].get("title", ""), float(chapter["start"] * chapter["time_base"]))
+        Mark(chapter["metadata"].get("title", ""), float(chapter["start"] * (chapter["time_base"] or 0)))
         for chapter in container.chapters()
     )
+
+
+def _tags(container: "InputContainer") -> dict[str, str]:
+    """Return the tags of a file: some kinds keep them with the container, some with the stream."""
+    both = {**container.metadata, **container.streams.audio[0].metadata}
+    return {name.casefold(): text for name, text in both.items()}
 
 
 def _clip(container: "InputContainer", longest: float) -> Clip:
@@ -168,17 +171,17 @@ def _clip(container: "InputContainer", longest: float) -> Clip:
     return Clip(samples, sample_rate)
 
 
-def _blocks_of(path: Path, container: "InputContainer", blocksize: int) -> Iterator[Samples]:
+def _blocks(path: Path, container: "InputContainer", sample_rate: int) -> Iterator[Samples]:
     with _told_of(path):
-        yield from _decoded(container, blocksize)
+        yield from _decoded(container, sample_rate)
 
 
-def _decoded(container: "InputContainer", blocksize: int | None = None) -> Iterator[Samples]:
-    """Decode into blocks of a size, or as they come."""
-    converter = av.AudioResampler(_FORMAT, frame_size=blocksize)
+def _decoded(container: "InputContainer", sample_rate: int | None = None) -> Iterator[Samples]:
+    """Decode into blocks of a second at a rate; where it is None, into what the codec gives."""
+    converter = av.AudioResampler(_FORMAT, rate=sample_rate, frame_size=sample_rate)
     for frame in chain(container.decode(audio=0), (None,)):
         for part in converter.resample(frame):
-            channels = part.to_ndarray()
+            channels = part.to_ndarray().astype(np.float32, copy=False)
             yield channels[0] if len(channels) == 1 else channels.T
 
 
