@@ -47,6 +47,11 @@ def cache() -> Path:
     return _under("cache") / "clips"
 
 
+def plans() -> Path:
+    """Return the folder of the plans of the files that were made last."""
+    return _under("cache") / "plans"
+
+
 def last_routine() -> Path:
     """Return the file that keeps what was played last."""
     return _under("state") / "last-routine"

@@ -18,6 +18,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "play": "voicecoach.cli.play:play",
         "resume": "voicecoach.cli.play:resume",
         "export": "voicecoach.cli.export:export",
+        "verify": "voicecoach.cli.verify:verify",
         "check": "voicecoach.cli.routines:check",
         "paces": "voicecoach.cli.routines:paces",
         "voices": "voicecoach.cli.setup:voices",

@@ -1,0 +1,1 @@
+"""The proof: whether an audio file keeps what its plan promises."""
