@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 import shutil
 import sys
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from voicecoach import units
-from voicecoach.errors import OutputError
+from voicecoach import folders, units
+from voicecoach.errors import CoachError, OutputError
 from voicecoach.labels import labels_of
 from voicecoach.output.audio.file import AudioFile, is_audio
 from voicecoach.output.audio.kinds import Quality, suffix_of
@@ -22,6 +22,7 @@ from voicecoach.output.beside.captions import WRITERS as CAPTIONS
 from voicecoach.output.beside.chapters_json import to_chapters_json
 from voicecoach.output.beside.cue_sheet import to_cue
 from voicecoach.output.beside.playlist import playlist
+from voicecoach.output.plans import keep
 from voicecoach.output.replace import replacing
 from voicecoach.plan.chapters import Level
 from voicecoach.plan.document import excerpt
@@ -163,6 +164,10 @@ def _written(session: Session, order: Order, target: Path, progress: Progress | 
             sizes.append(temporary.stat().st_size)
         for path, text in beside.items():
             complete.enter_context(replacing(path)).write_text(text, encoding="utf-8")
+    for piece in pieces:
+        # Without it 'verify' asks for a plan, and no more.
+        with suppress(CoachError, OSError):
+            keep(piece.document, folders.plans())
     return Report(pieces, recipe, sum(sizes), str(target), tuple(beside), tuple(dict.fromkeys(notes)))
 
 

@@ -12,6 +12,7 @@ from voicecoach.output.verify.report import Breach, Report
 from voicecoach.output.verify.rules import Case, breaches, holds
 from voicecoach.plan.document import Document
 from voicecoach.plan.timeline import SAMPLE_RATE
+from voicecoach.sound.clip import amplify, limit
 from voicecoach.sound.decode import open_stream
 from voicecoach.sound.tones import TONES, load
 
@@ -43,14 +44,16 @@ def prove(
         return holds_alone(path, SAMPLE_RATE, _tones({"start", "end"}, SAMPLE_RATE, sounds), progress)
     document = chosen.document
     names = {event.sound for event in document.events if event.type == "tone"}
-    return _compared(path, chosen, _tones(names, document.sample_rate, sounds), progress)
+    gain_db = document.meta.get("gain_db", 0.0)
+    return _compared(path, chosen, _tones(names, document.sample_rate, sounds, gain_db), progress)
 
 
-def _tones(names: set[str], sample_rate: int, sounds: Path | None) -> Tones:
+def _tones(names: set[str], sample_rate: int, sounds: Path | None, gain_db: float = 0.0) -> Tones:
+    """Return tones as a session of that gain has them: their peaks are limited, which changes their shape."""
     if unknown := names.difference(TONES):
         message = f"the plan has a tone that is not known: {min(unknown)}; was it made by a later version?"
         raise CoachError(message)
-    return {name: load(name, sample_rate, sounds).samples for name in names}
+    return {name: limit(amplify(load(name, sample_rate, sounds), gain_db)).samples for name in names}
 
 
 def _compared(path: Path, chosen: Chosen, tones: Tones, progress: Progress | None) -> Report:
