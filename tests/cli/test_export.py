@@ -2,6 +2,7 @@ import json
 import os
 import re
 import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -93,6 +94,11 @@ def test_plan_is_that_of_the_file_and_nothing_is_spoken_twice(routine: Path, tmp
     assert first.read_bytes() == again.read_bytes()
     planned = load_plan(coach("plan", routine, "--json").stdout)
     assert load_plan((tmp_path / "a.json").read_text(encoding="utf-8")) == planned
+
+
+needs_ffmpeg = pytest.mark.skipif(
+    shutil.which("ffprobe") is None, reason="FFmpeg's own programs are not installed: apt install ffmpeg"
+)
 
 
 def probe(path: Path) -> dict[str, Any]:
@@ -244,6 +250,7 @@ def test_without_a_home(routine: Path, tmp_path: Path) -> None:
     assert (2, True) == (asked.returncode, "which routine?" in asked.stderr)
 
 
+@needs_ffmpeg
 @pytest.mark.parametrize("suffix", [".wav", ".flac", ".mp3", ".opus", ".m4b"])
 def test_other_programs_find_all_that_a_file_tells(routine: Path, tmp_path: Path, suffix: str) -> None:
     """FFmpeg's own program sees chapters, tags and a picture, and hears the loudness of a recording."""
@@ -356,6 +363,7 @@ def test_only_a_recording_is_written_over(routine: Path, tmp_path: Path) -> None
     assert 0 == coach("export", routine, "-o", target, "--talk", "beeps").returncode
 
 
+@needs_ffmpeg
 def test_the_same_session_is_the_same_file(routine: Path, tmp_path: Path) -> None:
     """Made again, at another time and on more cores, a file has the same bytes; a date can be given."""
     for kind in ("mp3", "opus", "m4b", "flac"):
