@@ -89,7 +89,7 @@ def test_main_job(newcomer: Newcomer) -> None:
 
 
 def copied(folder: Path, target: Path) -> Path:
-    """Copy a folder as it is. An environment is large, and none of its files is written to: they are links."""
+    """Copy a folder by links: an environment is large, and none of its files is written to."""
     return shutil.copytree(folder, target, symlinks=True, copy_function=os.link)
 
 
