@@ -3,6 +3,9 @@ from pathlib import Path
 
 import pytest
 
+TOGETHER = frozenset({"tests/test_scripts.py"})
+"""Files whose tests share what takes long to make."""
+
 pytest_plugins = ["tests.bus", "tests.sound_server"]
 
 
@@ -20,10 +23,25 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("long")
 
 
-@pytest.hookimpl(optionalhook=True)  # that of pytest-xdist, which may be switched off
+# The hooks of pytest-xdist are optional: it may be switched off.
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
     """Return how many workers run tests side by side: as half of them wait, more than there are cores."""
     return 2 * (os.cpu_count() or 1)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
+    """Return what gives tests to workers: one by one, but for files that stay together."""
+    from xdist.scheduler import LoadScopeScheduling  # noqa: PLC0415 - it may not be there
+
+    class Scheduling(LoadScopeScheduling):  # type: ignore[misc]
+        def _split_scope(self, nodeid: str) -> str:
+            # Its own groups (xdist_group) are lost on pytest 9.
+            file = nodeid.partition("::")[0]
+            return file if file in TOGETHER else nodeid
+
+    return Scheduling(config, log)
 
 
 @pytest.fixture(autouse=True)

@@ -21,8 +21,8 @@ SCRIPTS = sorted(
 OFFLINE = {"PIP_NO_INDEX": "1", "PIP_INDEX_URL": "http://index.invalid/simple", "PIP_FIND_LINKS": ""}
 LINUX_ONLY = pytest.mark.skipif(sys.platform == "win32", reason="the scripts are for a POSIX shell")
 
-# Each interpreter sets itself up in the same way; one clone is set up for all that look at it.
-pytestmark = [LINUX_ONLY, pytest.mark.long, pytest.mark.xdist_group("newcomer")]
+# Each interpreter sets itself up in the same way.
+pytestmark = [LINUX_ONLY, pytest.mark.long]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ def test_main_job(newcomer: Newcomer) -> None:
 
 
 def copied(folder: Path, target: Path) -> Path:
-    """Copy a folder as it is. An environment is large, and nothing writes to its files: they are links."""
+    """Copy a folder by links: an environment is large, and none of its files is written to."""
     return shutil.copytree(folder, target, symlinks=True, copy_function=os.link)
 
 
