@@ -386,3 +386,18 @@ def test_another_hold_speaks_nothing_anew(routine: Path, tmp_path: Path) -> None
     assert 0 == coach("export", routine, "-o", tmp_path / "b.mp3", *options).returncode
     # What is new is a note of the loudness, and the folder it may lie in.
     assert len(list(folder.rglob("*"))) - spoken <= 2
+
+
+@pytest.mark.parametrize("suffix", [".wav", ".flac", ".mp3", ".ogg", ".m4a"])
+def test_every_kind_of_file_is_proved(routine: Path, tmp_path: Path, suffix: str) -> None:
+    """The proof of a fresh file finds its plan by the fingerprint in its tags, and every rule kept."""
+    for options in (("--talk", "beeps"), ("--pan", "--jobs", "1"), ("--split", "stage", "--talk", "brief")):
+        folder = tmp_path / options[0].strip("-")
+        folder.mkdir()
+        assert 0 == coach("export", routine, "-o", folder / f"hips{suffix}", *options).returncode
+        for file in folder.glob(f"*{suffix}"):
+            proof = coach("verify", file)
+            assert (0, "All rules are kept.") == (proof.returncode, proof.stdout.splitlines()[-1]), (
+                proof.stdout
+            )
+            assert "the plan that the file names" in proof.stdout

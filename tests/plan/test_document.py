@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from tests.strategies import ROUTINES, sixty_ms_a_character
 from voicecoach.plan.chapters import Contents
 from voicecoach.plan.describe import describe
-from voicecoach.plan.document import Document
+from voicecoach.plan.document import Document, excerpt, fingerprint
 from voicecoach.plan.phrases import load_phrases
 from voicecoach.plan.planner import Planner
 from voicecoach.plan.timeline import SAMPLE_RATE, Timeline
@@ -17,6 +17,8 @@ PIGEON = parse(
     'title = "Hips"\n[[stage]]\ntitle = "Stretch"\nexercise = [{ name = "Pigeon", dose = "10 s per side" }]',
     "hips.toml",
 )
+
+PIGEON_11 = 'title = "Hips"\n[[stage]]\ntitle = "Stretch"\nexercise = [{ name = "Pigeon", hold = 11 }]'
 
 
 def document(routine: Routine) -> Document:
@@ -107,3 +109,36 @@ def test_refuses(change: dict[str, object], reason: str) -> None:
     """What is no plan is refused with the reason."""
     with pytest.raises(ValueError, match=reason):
         Document.from_json(document(PIGEON).to_json() | change)
+
+
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(ROUTINES)
+def test_excerpts_of_all_chapters_are_the_plan(routine: Routine) -> None:
+    """Cut at its chapters, a plan loses no event and no frame; each part is a plan that begins at 0."""
+    plan = document(routine)
+    parts = [
+        (one.start_frame, excerpt(plan, one.title, one.start_frame, one.frames)) for one in plan.chapters
+    ]
+    assert plan.frames == sum(part.frames for _, part in parts)
+    moved = [
+        (start + event.onset_frame, event.sound, part.segments[event.segment].label)
+        for start, part in parts
+        for event in part.events
+    ]
+    assert moved == [
+        (event.onset_frame, event.sound, plan.segments[event.segment].label) for event in plan.events
+    ]
+    for chapter, (_, part) in zip(plan.chapters, parts, strict=True):
+        assert [(chapter.title, 0, chapter.frames)] == [
+            (one.title, one.start_frame, one.frames) for one in part.chapters
+        ]
+        assert part.frames == sum(segment.frames for segment in part.segments)
+        assert chapter.title == part.meta["title"]
+
+
+def test_a_fingerprint_is_that_of_what_is_heard() -> None:
+    """What a plan says of itself changes nothing; another hold is another plan."""
+    plan, longer = document(PIGEON), document(parse(PIGEON_11, "hips.toml"))
+    same = Document({"title": "other"}, plan.sample_rate, plan.frames, plan.segments, plan.events)
+    assert fingerprint(plan) == fingerprint(same)
+    assert fingerprint(plan) != fingerprint(longer)
