@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from voicecoach.errors import CoachError
 from voicecoach.sound.clip import Clip, Samples
-from voicecoach.sound.decode import decode, resample
+from voicecoach.sound.decode import decode, open_stream, resample, to_mono
 
 RATES = (8_000, 16_000, 22_050, 24_000, 44_100, 48_000, 96_000)
 
@@ -100,3 +100,30 @@ def test_no_file(name: str, reason: str, tmp_path: Path) -> None:
         decode(path, 24_000)
     assert str(raised.value).startswith(f"cannot use the sound '{path}': {reason}")
     assert str(raised.value).endswith("; put another there, such as a 16 bit WAV")
+
+
+def test_a_stream_is_what_decoding_gives(tmp_path: Path) -> None:
+    """Block by block, at its own rate and at another, come the very frames of the clip."""
+    path = tmp_path / "a.flac"
+    soundfile.write(path, np.stack([blip(48_000), blip(48_000) / 2], axis=1), 48_000, "PCM_16")
+    for rate in (48_000, 24_000):
+        with open_stream(path, rate) as stream:
+            assert (rate, 2, rate == 48_000, rate) == (
+                stream.sample_rate,
+                stream.channels,
+                stream.is_exact,
+                stream.expected,
+            )
+            mono = np.concatenate([to_mono(block) for block in stream.blocks])
+        assert np.abs(mono - decode(path, rate).samples[: len(mono)]).max() < 1e-6
+        assert rate == len(mono)
+
+
+def test_a_stream_that_cannot_be_read(tmp_path: Path) -> None:
+    """What is no sound, or has values that are no numbers, is told in one line that names the file."""
+    text, numbers = tmp_path / "a.wav", tmp_path / "b.wav"
+    text.write_text("no sound")
+    soundfile.write(numbers, np.full(100, np.nan, np.float32), 24_000, "FLOAT")
+    for path in (text, numbers, tmp_path, tmp_path / "nowhere.wav"):
+        with pytest.raises(CoachError, match=f"^cannot read {path}: "), open_stream(path) as stream:
+            list(stream.blocks)

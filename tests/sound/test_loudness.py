@@ -62,3 +62,14 @@ def test_it_does_not_matter_in_which_pieces_it_comes() -> None:
 
     assert pieces.integrated_lufs == pytest.approx(whole.integrated_lufs, abs=0.05)
     assert pieces.true_peak_dbtp == pytest.approx(whole.true_peak_dbtp, abs=0.05)
+
+
+def test_the_same_on_two_channels_is_twice_the_power() -> None:
+    """BS.1770 adds the power of the channels: 3 dB more, and no higher peak."""
+    sound = np.sin(np.arange(2 * 24_000) / 4).astype(np.float32) / 8
+    one, two = (
+        Meter(24_000).add(sound).loudness(),
+        Meter(24_000, 2).add(np.stack([sound] * 2, axis=1)).loudness(),
+    )
+    assert two.integrated_lufs == pytest.approx(one.integrated_lufs + 3.01, abs=0.02)
+    assert two.true_peak_dbtp == pytest.approx(one.true_peak_dbtp)

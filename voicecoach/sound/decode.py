@@ -165,15 +165,21 @@ def _clip(container: "InputContainer", longest: float) -> Clip:
         message = "it is empty"
         raise ValueError(message)
     samples = np.concatenate(blocks)
+    _check(samples)
+    return Clip(samples, sample_rate)
+
+
+def _check(samples: Samples) -> None:
     if not np.isfinite(samples).all():
         message = "it holds values that are no numbers"
         raise ValueError(message)
-    return Clip(samples, sample_rate)
 
 
 def _blocks(path: Path, container: "InputContainer", sample_rate: int) -> Iterator[Samples]:
     with _told_of(path):
-        yield from _decoded(container, sample_rate)
+        for block in _decoded(container, sample_rate):
+            _check(block)
+            yield block
 
 
 def _decoded(container: "InputContainer", sample_rate: int | None = None) -> Iterator[Samples]:

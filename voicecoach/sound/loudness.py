@@ -12,6 +12,7 @@ import numpy as np
 from voicecoach import units
 from voicecoach.sound.cells import Cells
 from voicecoach.sound.clip import Samples
+from voicecoach.sound.render import is_silence
 
 TARGETS_LUFS = {1: -19.0, 2: -16.0}
 """The loudness of a recording on one channel and on two, by podcast practice; AES TD1004 has -16 to -20."""
@@ -55,9 +56,9 @@ class Meter:
         self._rate, self._layout = sample_rate, _LAYOUTS[channels]
         self._frames = self._silent = 0
         self._found: dict[str, str] = {}
-        hop = sample_rate // _HOPS
-        self._cells = Cells(hop, channels, _SILENCE)
-        self._blank = np.zeros((hop, channels), np.float32)
+        self._hop, self._trailing = sample_rate // _HOPS, 0
+        self._cells = Cells(self._hop, channels, _SILENCE)
+        self._blank = np.zeros((self._hop, channels), np.float32)
         self._graph = av.filter.Graph()
         source = self._graph.add_abuffer(sample_rate=sample_rate, format="flt", layout=self._layout)
         meter = self._graph.add("ebur128", f"peak={'true' if with_peak else 'none'}:metadata=1")
@@ -67,6 +68,13 @@ class Meter:
 
     def add(self, samples: Samples) -> Self:
         """Take the next piece of the sound: shape (frames,) on one channel, (frames, 2) on two."""
+        if is_silence(samples):
+            # Not even looked at, where what is kept of a silence is full, and nothing moves on the grid.
+            if self._trailing >= _KEPT * self._hop and len(samples) % self._hop == 0:
+                return self
+            self._trailing += len(samples)
+        else:
+            self._trailing = 0
         self._take(self._cells.add(samples))
         return self
 

@@ -29,10 +29,11 @@ class Limits:
 
 EXACT = Limits(5e-5, 5e-5, silence_db=-80.0, guard=0.0, least_like=0.98, has_clean_edges=True)
 """Where each frame comes back: one frame at 24 kHz is 0.042 ms."""
-LOSSY = Limits(1e-3, 0.1, silence_db=-50.0, guard=0.1, least_like=0.6, has_clean_edges=False)
-"""MP3 and AAC: onsets were within 0.002 ms, silence below -150 dBFS, tones like themselves by 0.99."""
-_CODECS: Mapping[str, Limits] = MappingProxyType({"opus": replace(LOSSY, least_like=-math.inf)})
-"""Opus: onsets were within 0.032 ms, silence below -59 dBFS 0.1 s from any sound; pieces of tones differ."""
+LOSSY = Limits(1e-3, 0.1, silence_db=-50.0, guard=0.1, least_like=-math.inf, has_clean_edges=False)
+"""Opus: onsets were within 0.032 ms, silence 0.1 s from any sound below -59 dBFS; pieces of tones differ."""
+_FAITHFUL = replace(LOSSY, least_like=0.6)
+"""MP3 and AAC: onsets were within 0.002 ms, silence below -156 dBFS, tones like themselves by 0.99."""
+_CODECS: Mapping[str, Limits] = MappingProxyType(dict.fromkeys(("aac", "mp3", "mp3float"), _FAITHFUL))
 
 
 def limits(codec: str, *, is_exact: bool, lies_beneath: bool) -> Limits:
@@ -43,7 +44,7 @@ def limits(codec: str, *, is_exact: bool, lies_beneath: bool) -> Limits:
         is_exact: whether each frame comes back.
         lies_beneath: whether noise or music lies beneath the session: there is no silence then.
     """
-    allowed = _CODECS.get(codec.removeprefix("lib"), EXACT if is_exact else LOSSY)
+    allowed = _CODECS.get(codec, EXACT if is_exact else LOSSY)
     if not lies_beneath:
         return allowed
     return replace(LOSSY, length=allowed.length, silence_db=math.inf, least_like=-math.inf)

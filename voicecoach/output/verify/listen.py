@@ -11,7 +11,7 @@ import numpy as np
 from voicecoach import units
 from voicecoach.output.verify.heard import Heard, HeardGap, HeardSpeech, HeardTone
 from voicecoach.output.verify.limits import Limits, limits
-from voicecoach.output.verify.match import find, least_like
+from voicecoach.output.verify.match import LIKE, find, least_like
 from voicecoach.output.verify.phrases import listen_to, peak_db
 from voicecoach.output.verify.spans import Span, cut
 from voicecoach.plan.document import Document, EventEntry
@@ -27,8 +27,6 @@ Tones = Mapping[str, Samples]
 
 REACH = 0.5
 """Seconds around its planned onset in which a tone is looked for."""
-LIKE = 0.7
-"""The least likeness of a tone that is there: through codecs it was 0.91 and more."""
 _PIECE = 0.0025
 """Seconds of a tone that are compared at once: a seam of 5 ms spoils one at least."""
 _AUDIBLE = 0.01

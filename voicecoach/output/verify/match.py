@@ -7,6 +7,9 @@ from numpy.typing import NDArray
 
 from voicecoach.sound.clip import Samples
 
+LIKE = 0.8
+"""The least likeness of a tone that is there: through codecs it was 0.91 and more; between two tones 0.75 at
+most."""
 _FLOOR = 1e-6
 """The least energy, beside that of the tone, by which a place is normalised: silence is like nothing."""
 
