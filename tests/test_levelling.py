@@ -8,8 +8,9 @@ from voicecoach.coach import Session, open_session
 from voicecoach.plan.cues import Talk
 from voicecoach.routine.adjust import Adjustments
 from voicecoach.sound.clip import CEILING_DB
-from voicecoach.sound.loudness import TARGETS_LUFS, TOLERANCE_LU, measure
+from voicecoach.sound.loudness import measure
 from voicecoach.sound.render import render_all
+from voicecoach.sound.targets import TARGETS_LUFS, TOLERANCE_LU
 from voicecoach.speaking import Speaking
 
 CLAM = Adjustments(only=("clam",), sets=1)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass, field, replace
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from voicecoach import folders, units
@@ -23,9 +22,9 @@ from voicecoach.routine.shelf import find
 from voicecoach.session.total import TotalLength
 from voicecoach.sound.backdrop import Backdrop, no_backdrop
 from voicecoach.sound.bed import Bed
+from voicecoach.sound.targets import TARGETS_LUFS
 from voicecoach.speaking import MUSIC_LEVEL, Speaking, session_voice
 from voicecoach.speech.cache import key_of
-from voicecoach.speech.calibration import TARGET_LUFS
 
 if TYPE_CHECKING:
     from voicecoach.plan.document import Document
@@ -37,9 +36,6 @@ if TYPE_CHECKING:
 
 SHORT_SECONDS = 60
 """Who asks for less may have meant minutes."""
-
-LUFS_OF_CHANNELS = MappingProxyType({1: 0.0, 2: 3.01})
-"""What BS.1770 adds where the same sound is on so many channels: it sums their powers."""
 
 Progress = Callable[[int, int], object]
 """Hear of long work: how much is done, of how much."""
@@ -212,7 +208,7 @@ class Session:
         noise = Bed(planner.sample_rate, planner.channels).under if planner.wakes else no_backdrop
         if self.beds is None:
             return noise
-        target = TARGET_LUFS + LUFS_OF_CHANNELS[planner.channels] + self.music_level
+        target = TARGETS_LUFS[planner.channels] + self.music_level
         music = self.beds.music(planner, self.voice.measure, target, live=live)
         return lambda block, moment: music.under(noise(block, moment), moment)
 

@@ -5,8 +5,9 @@ from collections.abc import Callable
 
 from voicecoach import units
 from voicecoach.plan.planner import Planner
-from voicecoach.sound.loudness import TARGETS_LUFS, Meter
+from voicecoach.sound.loudness import Meter
 from voicecoach.sound.render import render_all
+from voicecoach.sound.targets import TARGETS_LUFS
 from voicecoach.speech.voice import Voice
 
 BLOCK_SECONDS = 1.0

@@ -14,12 +14,6 @@ from voicecoach.sound.cells import Cells
 from voicecoach.sound.clip import Samples
 from voicecoach.sound.render import is_silence
 
-TARGETS_LUFS = {1: -19.0, 2: -16.0}
-"""The loudness of a recording on one channel and on two, by podcast practice; AES TD1004 has -16 to -20."""
-TOLERANCE_LU = 0.7
-MOST_TRUE_PEAK_DBTP = -1.0
-"""What a recording may reach, by podcast practice."""
-
 _ABSOLUTE_GATE = -70.0
 """LUFS below which BS.1770 hears nothing; also FFmpeg's answer where there is nothing to measure."""
 _SILENCE = 1e-5

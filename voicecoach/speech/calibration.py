@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from voicecoach.errors import SpeechError
 from voicecoach.sound.clip import Clip
+from voicecoach.sound.targets import TARGETS_LUFS
 from voicecoach.speech.engine import Engine, Manner
 from voicecoach.speech.finish import levelled, shaped
 
@@ -20,8 +21,8 @@ COUNT_WPM = 186.0
 """What eSpeak NG speaks at its setting of 150: there, each number from 0 to 60 fits into its second."""
 LEAST_COUNT_WPM = 150.0
 """Slower than this, numbers do not fit into the second they are spoken in."""
-TARGET_LUFS = -19.0
-"""The loudness of speech: that of a mono file by podcast practice."""
+TARGET_LUFS = TARGETS_LUFS[1]
+"""The loudness of speech."""
 
 _PASSES = 3
 _CLOSE = 0.02

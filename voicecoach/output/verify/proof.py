@@ -98,6 +98,8 @@ def _notes(case: Case, beneath: object) -> list[str]:
     notes = []
     if beneath:
         notes.append(f"there is {beneath} beneath the session: silence and seams were not looked at")
+    if beneath == "music":
+        notes.append("music counts in the loudness of the file, which is not judged")
     elif not case.limits.has_clean_edges:
         guard = 1000 * case.limits.guard
         notes.append(

@@ -10,13 +10,8 @@ from voicecoach.output.verify.limits import Limits
 from voicecoach.output.verify.report import Breach, Hold
 from voicecoach.plan.document import Document, EventEntry, SegmentEntry
 from voicecoach.plan.steps import WORK
+from voicecoach.sound.targets import MOST_TRUE_PEAK_DBTP, TARGETS_LUFS, TOLERANCE_LU
 
-MOST_PEAK = -1.0
-"""The highest true peak of a file, in dBTP."""
-LOUDNESS = {1: -19.0, 2: -16.0}
-"""What a file on so many channels is to be, in LUFS: podcast practice, within AES TD1004."""
-LOUDNESS_WITHIN = 0.7
-"""LU."""
 HEARD_DB = -40.0
 """The peak, in dBFS, that a phrase reaches at least: clips are made to peak 30 dB above it and more."""
 FAINT_DB = -65.0
@@ -195,12 +190,15 @@ def _chapters(case: Case) -> Iterator[Breach]:
 
 
 def _loudness(case: Case) -> Iterator[Breach]:
-    meant, found = LOUDNESS[min(case.heard.channels, 2)], case.heard.loudness
-    if abs(found.integrated_lufs - meant) > LOUDNESS_WITHIN:
-        wanted = f"{meant:g} LUFS within {LOUDNESS_WITHIN} LU"
+    target, found = TARGETS_LUFS[min(case.heard.channels, 2)], case.heard.loudness
+    # Music between the cues counts as well, and is as loud as its listener wants it.
+    is_judged = case.document.meta.get("beneath") != "music"
+    if is_judged and abs(found.integrated_lufs - target) > TOLERANCE_LU:
+        wanted = f"{target:g} LUFS within {TOLERANCE_LU} LU"
         yield Breach("loudness", f"the loudness is {found.integrated_lufs:.1f} LUFS; it should be {wanted}")
-    if found.true_peak_dbtp > MOST_PEAK:
-        message = f"the true peak is {found.true_peak_dbtp:.1f} dBTP; it should be at most {MOST_PEAK:g}"
+    if found.true_peak_dbtp > MOST_TRUE_PEAK_DBTP:
+        most = f"it should be at most {MOST_TRUE_PEAK_DBTP:g}"
+        message = f"the true peak is {found.true_peak_dbtp:.1f} dBTP; {most}"
         yield Breach("peak", message)
 
 
