@@ -12,7 +12,9 @@ from voicecoach.output.verify.heard import Heard, HeardGap, HeardSpeech, HeardTo
 from voicecoach.output.verify.limits import EXACT, LOSSY, Limits, limits
 from voicecoach.output.verify.listen import gaps
 from voicecoach.output.verify.rules import Case, breaches, holds
-from voicecoach.plan.document import Document, describe
+from voicecoach.plan.chapters import Contents
+from voicecoach.plan.describe import describe
+from voicecoach.plan.document import Document
 from voicecoach.plan.phrases import load_phrases
 from voicecoach.plan.planner import Planner
 from voicecoach.plan.timeline import SAMPLE_RATE, Timeline
@@ -37,8 +39,10 @@ dose = "1 x 6 s contract, 8 s deepen"
 
 def planned(routine: Routine) -> Document:
     """Return the plan of a routine."""
-    timeline = Timeline(SAMPLE_RATE, Planner(routine, load_phrases("en")).segments(sixty_ms_a_character))
-    return describe(timeline, sixty_ms_a_character, {"title": routine.title})
+    planner = Planner(routine, load_phrases("en"))
+    timeline = Timeline(SAMPLE_RATE, planner.segments(sixty_ms_a_character))
+    contents = Contents(planner.phrases, routine.title)
+    return describe(timeline, sixty_ms_a_character, {"title": routine.title}, contents)
 
 
 def perfect(plan: Document) -> Heard:
