@@ -38,6 +38,8 @@ dose = "1 x 3 s contract, 5 s deepen"
 """
 LOSSLESS = (".wav", ".flac")
 LOSSY = (".mp3", ".m4a", ".opus")
+SOME = (".flac", ".mp3")
+"""Where a codec has no say in it."""
 
 Pcm = NDArray[np.int16]
 
@@ -236,12 +238,12 @@ ALTERATIONS: dict[Callable[[Made], Pcm], tuple[str, str, tuple[str, ...]]] = {
     torn: ("seams", "the tone 'start' has a seam", (*LOSSLESS, ".mp3", ".m4a")),
     removed: ("tones", r"(5\.0|4\.9)\d ms early", LOSSLESS + LOSSY),
     doubled: ("tones", r"(5\.0|4\.9)\d ms late", LOSSLESS + LOSSY),
-    swallowed: ("speech", "is not heard", LOSSLESS + LOSSY),
-    cut_off: ("speech", "the end of", LOSSLESS + LOSSY),
-    mute: ("tones", "the tone 'end' is not there", LOSSLESS + LOSSY),
-    half: ("length", "the file lasts", LOSSLESS + LOSSY),
-    soft: ("loudness", "it should be -19 LUFS within 0.7 LU", LOSSLESS + LOSSY),
-    loud: ("peak", "it should be at most -1", LOSSLESS + LOSSY),
+    swallowed: ("speech", "is not heard", SOME),
+    cut_off: ("speech", "the end of", SOME),
+    mute: ("tones", "the tone 'end' is not there", SOME),
+    half: ("length", "the file lasts", SOME),
+    soft: ("loudness", "it should be -19 LUFS within 0.7 LU", SOME),
+    loud: ("peak", "it should be at most -1", SOME),
 }
 """What is done to a good file: the rule that it breaks, what is said of it, and in which formats."""
 

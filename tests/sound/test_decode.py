@@ -8,9 +8,10 @@ import soundfile
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.encoding import encode
 from voicecoach.errors import CoachError
 from voicecoach.sound.clip import Clip, Samples
-from voicecoach.sound.decode import decode, open_stream, resample, to_mono
+from voicecoach.sound.decode import Mark, decode, open_stream, resample, to_mono
 
 RATES = (8_000, 16_000, 22_050, 24_000, 44_100, 48_000, 96_000)
 
@@ -127,3 +128,11 @@ def test_a_stream_that_cannot_be_read(tmp_path: Path) -> None:
     for path in (text, numbers, tmp_path, tmp_path / "nowhere.wav"):
         with pytest.raises(CoachError, match=f"^cannot read {path}: "), open_stream(path) as stream:
             list(stream.blocks)
+
+
+def test_chapters_come_in_their_order(tmp_path: Path) -> None:
+    """However a file lists its chapters, they come as they are heard."""
+    chapters = [("Last", 0.6, 1.0), ("First", 0.0, 0.3), ("Middle", 0.3, 0.6)]
+    path = encode(np.zeros(24_000, np.int16), 24_000, tmp_path / "a.mp3", chapters=chapters)
+    with open_stream(path) as stream:
+        assert (Mark("First", 0.0), Mark("Middle", 0.3), Mark("Last", 0.6)) == stream.marks

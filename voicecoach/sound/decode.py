@@ -139,10 +139,12 @@ def _source(container: "InputContainer") -> "AudioCodecContext":
 
 
 def _marks(container: "InputContainer") -> tuple[Mark, ...]:
-    return tuple(
+    """Return the chapters in the order of their starts: an ID3 tag may have them in any."""
+    marks = (
         Mark(chapter["metadata"].get("title", ""), float(chapter["start"] * (chapter["time_base"] or 0)))
         for chapter in container.chapters()
     )
+    return tuple(sorted(marks, key=lambda mark: mark.seconds))
 
 
 def _tags(container: "InputContainer") -> dict[str, str]:
