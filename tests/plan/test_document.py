@@ -133,7 +133,7 @@ def test_excerpts_of_all_chapters_are_the_plan(routine: Routine) -> None:
             (one.title, one.start_frame, one.frames) for one in part.chapters
         ]
         assert part.frames == sum(segment.frames for segment in part.segments)
-        assert chapter.title == part.meta["title"]
+        assert (chapter.title, plan.meta["title"]) == (part.meta["title"], part.meta["part_of"])
 
 
 def test_a_fingerprint_is_that_of_what_is_heard() -> None:

@@ -161,7 +161,7 @@ def excerpt(document: Document, title: str, start: int, frames: int) -> Document
     offset = inside[0] if inside else 0
     return replace(
         document,
-        meta={**document.meta, "title": title},
+        meta={**document.meta, "title": title, "part_of": document.meta.get("title")},
         frames=frames,
         segments=tuple(_cut(document.segments[index], start, end) for index in inside),
         events=tuple(

@@ -9,7 +9,7 @@ from voicecoach.output.verify.choose import Chosen, choose
 from voicecoach.output.verify.limits import limits
 from voicecoach.output.verify.listen import Progress, Tones, listen
 from voicecoach.output.verify.report import Breach, Report
-from voicecoach.output.verify.rules import Case, breaches, holds
+from voicecoach.output.verify.rules import Case, breaches, holds, why_not_judged
 from voicecoach.plan.document import Document
 from voicecoach.plan.timeline import SAMPLE_RATE
 from voicecoach.sound.clip import amplify, limit
@@ -98,8 +98,8 @@ def _notes(case: Case, beneath: object) -> list[str]:
     notes = []
     if beneath:
         notes.append(f"there is {beneath} beneath the session: silence and seams were not looked at")
-    if beneath == "music":
-        notes.append("music counts in the loudness of the file, which is not judged")
+    if reason := why_not_judged(case.document):
+        notes.append(reason)
     elif not case.limits.has_clean_edges:
         guard = 1000 * case.limits.guard
         notes.append(

@@ -191,15 +191,23 @@ def _chapters(case: Case) -> Iterator[Breach]:
 
 def _loudness(case: Case) -> Iterator[Breach]:
     target, found = TARGETS_LUFS[min(case.heard.channels, 2)], case.heard.loudness
-    # Music between the cues counts as well, and is as loud as its listener wants it.
-    is_judged = case.document.meta.get("beneath") != "music"
-    if is_judged and abs(found.integrated_lufs - target) > TOLERANCE_LU:
+    if not why_not_judged(case.document) and abs(found.integrated_lufs - target) > TOLERANCE_LU:
         wanted = f"{target:g} LUFS within {TOLERANCE_LU} LU"
         yield Breach("loudness", f"the loudness is {found.integrated_lufs:.1f} LUFS; it should be {wanted}")
     if found.true_peak_dbtp > MOST_TRUE_PEAK_DBTP:
         most = f"it should be at most {MOST_TRUE_PEAK_DBTP:g}"
         message = f"the true peak is {found.true_peak_dbtp:.1f} dBTP; {most}"
         yield Breach("peak", message)
+
+
+def why_not_judged(document: Document) -> str:
+    """Return why the loudness of a file is not what all of a session is to have; empty where it is."""
+    if document.meta.get("beneath") == "music":
+        # It is as loud as its listener wants it.
+        return "music counts in the loudness of the file, which is not judged"
+    if document.meta.get("part_of"):
+        return "it is one part of a session, which has its loudness as a whole: that is not judged"
+    return ""
 
 
 def _quoted(event: EventEntry) -> str:
