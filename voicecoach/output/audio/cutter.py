@@ -18,6 +18,8 @@ CELL_SECONDS = 0.1
 """About how long a stretch is that is looked at as one: either all silent, or sound."""
 LEAD_CELLS = 1
 """Cells of silence before a sound with which its part begins: the encoder is under way when it comes."""
+PAUSE_SECONDS = 1.0
+"""A shorter silence is no place to cut: it takes less to encode it than to open another encoder."""
 _SETTLING = 2
 """Packets after a sound and the encoder's delay until nothing of it is left in the encoder."""
 
@@ -48,6 +50,8 @@ class Cutter:
         self._packets = max(1, round(CELL_SECONDS * sample_rate / grid.frames))
         cell = self._packets * grid.frames
         self._tail = -(-(grid.delay + _SETTLING * grid.frames) // cell)
+        # Silence that would not leave a cell between two parts is no place to cut, either.
+        self._pause = max(self._tail + LEAD_CELLS + 1, round(PAUSE_SECONDS * sample_rate / cell))
         self._cells = Cells(cell, channels)
         self._part: list[Samples] = []
         """The cells of the part that is not complete."""
@@ -83,8 +87,7 @@ class Cutter:
             # A copy: the memory of a cell is used again.
             self._part.append(cell.copy())
             self._quiet = 0 if sounds else self._quiet + 1
-            # Silence that would not leave a cell between two parts is no place to cut.
-            if self._quiet > self._tail + LEAD_CELLS:
+            if self._quiet >= self._pause:
                 yield self._taken(self._quiet - self._tail)
 
     def _taken(self, silent: int) -> Sound:
