@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from voicecoach.plan.document import Document
     from voicecoach.sound.loudness import Loudness
 
+PLAYLIST = ".m3u8"
+"""The suffix of the list of a set of files."""
 BLOCK_SECONDS = 1.0
 """A file takes large blocks: there is nobody to wait for."""
 
@@ -168,7 +170,8 @@ def _written(session: Session, order: Order, target: Path, progress: Progress | 
         # Without it 'verify' asks for a plan, and no more.
         with suppress(CoachError, OSError):
             keep(piece.document, folders.plans())
-    return Report(pieces, recipe, sum(sizes), str(target), tuple(beside), tuple(dict.fromkeys(notes)))
+    name = target.with_suffix(PLAYLIST) if order.split else target
+    return Report(pieces, recipe, sum(sizes), str(name), tuple(beside), tuple(dict.fromkeys(notes)))
 
 
 def _pieces(session: Session, whole: Document, split: Level | None, target: Path) -> Sequence[Piece]:
@@ -205,7 +208,7 @@ def _beside(
     if order.timeline:
         yield order.timeline, draw(whole)
     if order.split:
-        yield target.with_suffix(".m3u8"), playlist((piece.path, piece.document) for piece in pieces)
+        yield target.with_suffix(PLAYLIST), playlist((piece.path, piece.document) for piece in pieces)
 
 
 class _Stream:

@@ -93,7 +93,8 @@ def recording(command: Command) -> Command:
     def wired(**options: Any) -> Any:  # noqa: ANN401 - as click has it
         names = ("output", "suffix", "quality", "jobs", "chapters", "split", "captions", "cue_sheet")
         more = ("chapters_json", "plan_file", "timeline", "cover", "force")
-        order = _order(**{name: options.pop(name) for name in (*names, *more)})
+        given = {name: options.pop(name) for name in (*names, *more)}
+        order = _order(sample_rate=options["sample_rate"], **given)
         return command(order=order, is_checked=not options.pop("no_check"), **options)
 
     adorned: Any = wired
@@ -106,6 +107,7 @@ def _order(  # noqa: PLR0913 - one for each option
     *,
     output: Path,
     suffix: str | None,
+    sample_rate: int | None,
     quality: str,
     jobs: int | None,
     chapters: str,
@@ -122,12 +124,14 @@ def _order(  # noqa: PLR0913 - one for each option
 
     Raises:
         click.UsageError: options contradict one another.
-        CoachError: a file cannot be written.
+        CoachError: a file cannot be written, or not with this sample rate.
     """
     from voicecoach.exporting import Order, refuse_strangers  # noqa: PLC0415 - heavy imports only where used
     from voicecoach.output.audio.kinds import Quality, kind_of  # noqa: PLC0415
+    from voicecoach.output.audio.recipe import Recipe  # noqa: PLC0415
     from voicecoach.output.replace import check_target  # noqa: PLC0415
     from voicecoach.plan.chapters import Level  # noqa: PLC0415
+    from voicecoach.plan.timeline import SAMPLE_RATE  # noqa: PLC0415
     from voicecoach.speech.cores import cores  # noqa: PLC0415
 
     target = None if str(output) == STDOUT else output
@@ -139,6 +143,8 @@ def _order(  # noqa: PLR0913 - one for each option
         raise click.UsageError(message)
     else:
         kind = kind_of(target)
+    # It refuses a sample rate that this kind of file does not have.
+    Recipe(kind, sample_rate or SAMPLE_RATE)
     if timeline and timeline.suffix.lower() != ".svg":
         message = f"--timeline draws SVG; write {timeline.with_suffix('.svg')}"
         raise click.UsageError(message)
