@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 PLAYLIST = ".m3u8"
 """The suffix of the list of a set of files."""
-BLOCK_SECONDS = 1.0
+BLOCK_SECONDS = 4.0
 """A file takes large blocks: there is nobody to wait for."""
 
 

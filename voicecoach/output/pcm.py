@@ -21,12 +21,13 @@ def frame_bytes(channels: int) -> int:
 def to_pcm16(block: Block) -> bytes:
     """Return a block as 16 bit PCM: rounded to the nearest step, clipped at full scale.
 
-    A silent block costs next to nothing: its bytes are shared, and that of a renderer is not looked at.
+    A silent block of a renderer costs next to nothing: its bytes are shared, and it is not looked at.
     """
-    if is_silence(block) or not block.any():
+    if is_silence(block):
         return silence(block.size * SAMPLE_BYTES)
-    scaled = np.clip(block, -1.0, 1.0) * np.float32(FULL_SCALE)
-    pcm: bytes = np.rint(scaled).astype("<i2").tobytes()
+    scaled = block * np.float32(FULL_SCALE)
+    np.clip(scaled, -FULL_SCALE, FULL_SCALE, out=scaled)
+    pcm: bytes = np.rint(scaled, out=scaled).astype("<i2").tobytes()
     return pcm
 
 

@@ -19,6 +19,8 @@ from voicecoach.output.sink import Block
 
 _AHEAD = 4
 """Pieces that may wait to be written."""
+_TOGETHER = 16
+"""Packets that make a piece worth a hand-over to the thread that writes."""
 
 
 def open_file(path: Path, sample_rate: int, channels: int = 1) -> "AudioFile":
@@ -58,6 +60,8 @@ class AudioFile:
         # Opened here and not by name: FFmpeg takes a colon in a name for the end of a protocol.
         self._file = _Disk(path)
         self._writer = ThreadPoolExecutor(1, "writer")
+        self._ready: list[Packet] = []
+        """Packets that wait for others, to be written together."""
         self._pending: deque[Future[None]] = deque()
         self._muxer: Muxer | None = None
         grid = recipe.grid
@@ -76,8 +80,10 @@ class AudioFile:
         """
         self._frames += len(block)
         try:
-            if packets := list(self._packets.of(block)):
-                self._pending.append(self._writer.submit(self._put, packets))
+            self._ready += self._packets.of(block)
+            if len(self._ready) >= _TOGETHER:
+                self._pending.append(self._writer.submit(self._put, self._ready))
+                self._ready = []
             self._wait(_AHEAD)
         except BaseException:
             self.abandon()
@@ -94,7 +100,7 @@ class AudioFile:
         grid = self._recipe.grid
         try:
             silent = silent_packet(self._recipe, grid) if grid else None
-            packets = list(self._packets.rest())
+            packets = [*self._ready, *self._packets.rest()]
             self._wait(0)
             self._writer.submit(self._end, packets, silent).result()
         finally:
