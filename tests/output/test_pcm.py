@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from voicecoach.output.pcm import FULL_SCALE, frame_bytes, silence, to_pcm16
+from voicecoach.sound.render import silence as silent_block
 
 LEVELS = st.floats(-2.0, 2.0, width=32)
 SHAPES = st.integers(0, 300) | st.tuples(st.integers(0, 150), st.just(2))
@@ -50,11 +51,9 @@ def test_full_scale_and_beyond_is_clipped() -> None:
 
 
 def test_the_bytes_of_silence_are_shared() -> None:
-    """Two silent blocks of one length are the very same object."""
-    silent = np.zeros(1200, np.float32)
-    assert to_pcm16(silent) is to_pcm16(silent.copy())
-    assert silence(2400) is to_pcm16(silent)
-    assert bytes(2400) == silence(2400)
+    """The renderer's silence always becomes the very same object."""
+    assert silence(2400) is to_pcm16(silent_block(1200, 1))
+    assert bytes(2400) == silence(2400) == to_pcm16(np.zeros(1200, np.float32))
 
 
 def test_the_channels_of_a_frame_lie_side_by_side() -> None:

@@ -105,7 +105,7 @@ def _mix(sounding: list[tuple[int, Samples]], position: int, block: Samples) -> 
 
 
 @lru_cache(maxsize=8)
-def silence(frames: int, channels: int = 1) -> Samples:
+def silence(frames: int, channels: int) -> Samples:
     """Return a block of silence, shared and read-only."""
     block = _zeros(frames, channels)
     block.flags.writeable = False

@@ -127,9 +127,15 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         ".wav": Kind(
             "WAV", "wav", "pcm_s16le", _COMMON, container_options=MappingProxyType({"rf64": "auto"})
         ),
-        # Twice the usual block: the file is larger by 3 %, and written in two thirds of the time.
+        # Quick rather than small: 3 % larger than libsndfile's. Longer blocks not every player has to take.
         ".flac": Kind(
-            "FLAC", "flac", "flac", _COMMON, codec_options=MappingProxyType({"frame_size": "4608"})
+            "FLAC",
+            "flac",
+            "flac",
+            _COMMON,
+            codec_options=MappingProxyType(
+                {"frame_size": "4608", "compression_level": "3", "max_partition_order": "5"}
+            ),
         ),
         ".mp3": _MP3,
         ".opus": _OPUS,

@@ -4,6 +4,7 @@ import struct
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from itertools import chain, repeat
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import av
@@ -18,20 +19,26 @@ from voicecoach.plan.document import ChapterEntry
 if TYPE_CHECKING:
     from av.container.core import Chapter
 
-_BUFFER = 1 << 18
-"""Bytes that are written at once."""
-
 
 class Muxer:
     """Put packets into a container."""
 
-    def __init__(self, file: object, recipe: Recipe) -> None:
-        """Begin the file, which has the methods `write`, `seek` and `tell`."""
+    def __init__(self, path: Path, recipe: Recipe) -> None:
+        """Begin the file, which FFmpeg itself writes.
+
+        A file of Python's would have FFmpeg call back, and an exception that a signal raises in there ends
+        the program at once, with nothing tidied.
+
+        Raises:
+            OSError: it cannot be written.
+        """
         kind, rate = recipe.kind, recipe.sample_rate
         self._time_base, self._grid = Fraction(1, rate), recipe.grid
-        # Without what differs from run to run, or from one version of FFmpeg to the next.
-        options = {**kind.container_options, "fflags": "+bitexact"}
-        self._container = av.open(file, "w", format=kind.container, options=options, buffer_size=_BUFFER)
+        # Without what differs from run to run, or from one version of FFmpeg to the next; and without
+        # writing each packet for itself.
+        options = {**kind.container_options, "fflags": "+bitexact", "flush_packets": "0"}
+        # From the root: FFmpeg takes a colon in the first part of a name for the end of a protocol.
+        self._container = av.open(str(path.absolute()), "w", format=kind.container, options=options)
         stream = self._container.add_stream(kind.codec, rate=rate, layout=LAYOUTS[recipe.channels])
         assert isinstance(stream, AudioStream)  # noqa: S101 - a fault of the table of kinds
         configure(stream.codec_context, kind, rate, recipe.channels, recipe.bit_rate)
@@ -55,7 +62,9 @@ class Muxer:
                 packet = self._trim.trimmed(packet, start, 0 if duration is None else grid.frames - duration)
             packet.pts = packet.dts = self._count * grid.frames - grid.delay
             packet.duration = grid.frames if duration is None else duration
-        packet.stream, packet.time_base = self._stream, self._time_base
+            # What stands for all silence has that of the container since it was put in first.
+            packet.time_base = self._time_base
+        packet.stream = self._stream
         self._container.mux_one(packet)
         self._count += 1
 

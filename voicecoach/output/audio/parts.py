@@ -1,21 +1,21 @@
 """Parts: a session as packets, encoded as a whole, or cut where it is silent and encoded on all cores."""
 
-from collections import deque
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from itertools import repeat
 from typing import Protocol
 
 import numpy as np
 
-from voicecoach.output.audio.cutter import Cutter, Silence, Stretch
+from voicecoach.output.audio.cutter import Cutter, Sound, Stretch
 from voicecoach.output.audio.encoders import Encoder, Packet, open_encoder
 from voicecoach.output.audio.kinds import Grid
 from voicecoach.output.audio.recipe import Recipe
 from voicecoach.sound.clip import Samples
 
-_QUEUED = 3
-"""Parts for each core that may be encoded ahead of what is written."""
+_TOGETHER = 16
+"""Parts for each core that are encoded together before any of them is written: threads that encode and one
+that writes take turns at every packet, and need half as long again."""
 _SETTLED = 8
 """The packet of silence, counted from 0, that is like all that follow it."""
 
@@ -60,45 +60,35 @@ class Parts:
         self._recipe, self._grid = recipe, grid
         self._cutter = Cutter(grid, recipe.sample_rate, recipe.channels)
         self._silent = silent_packet(recipe, grid)
-        self._most = _QUEUED * recipe.jobs
-        self._queue: deque[Callable[[], Sequence[Packet]] | int] = deque()
-        self._threads = ThreadPoolExecutor(recipe.jobs, "encoder") if recipe.jobs > 1 else None
+        self._stretches: list[Stretch] = []
+        """Those that are not encoded yet."""
+        self._threads = ThreadPoolExecutor(recipe.jobs, "encoder")
 
     def of(self, block: Samples) -> Iterator[Packet]:
         """Take the next block, and yield the packets that are complete."""
-        for stretch in self._cutter.add(block):
-            self._begin(stretch)
-        yield from self._done(self._most)
+        self._stretches += self._cutter.add(block)
+        if len(self._stretches) >= 2 * _TOGETHER * self._recipe.jobs:
+            yield from self._all()
 
     def rest(self) -> Iterator[Packet]:
         """End the session, and yield the packets that are left."""
-        for stretch in self._cutter.rest():
-            self._begin(stretch)
-        yield from self._done(0)
+        self._stretches += self._cutter.rest()
+        yield from self._all()
 
     def abandon(self) -> None:
         """Stop what is under way."""
-        if self._threads:
-            self._threads.shutdown(cancel_futures=True)
+        self._threads.shutdown(cancel_futures=True)
 
-    def _begin(self, stretch: Stretch) -> None:
-        if isinstance(stretch, Silence):
-            self._queue.append(stretch.packets)
-        elif self._threads:
-            encoding: Future[Sequence[Packet]] = self._threads.submit(self._encoded, stretch.samples)
-            self._queue.append(encoding.result)
-        else:
-            packets = self._encoded(stretch.samples)
-            self._queue.append(lambda: packets)
-
-    def _done(self, most: int) -> Iterator[Packet]:
-        """Yield packets in order, until no more than so many stretches are left."""
-        while len(self._queue) > most:
-            first = self._queue.popleft()
-            if isinstance(first, int):
-                yield from repeat(self._silent, first)
+    def _all(self) -> Iterator[Packet]:
+        """Encode what there is, and yield its packets."""
+        stretches, self._stretches = self._stretches, []
+        sounds = [stretch.samples for stretch in stretches if isinstance(stretch, Sound)]
+        encoded = iter(list(self._threads.map(self._encoded, sounds)))
+        for stretch in stretches:
+            if isinstance(stretch, Sound):
+                yield from next(encoded)
             else:
-                yield from first()
+                yield from repeat(self._silent, stretch.packets)
 
     def _encoded(self, samples: Samples) -> Sequence[Packet]:
         encoder = encoder_of(self._recipe)
