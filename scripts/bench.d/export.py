@@ -27,6 +27,8 @@ from voicecoach.speaking import Speaking
 from voicecoach.speech.cores import cores
 
 TIMES = 3
+TIMES_OF_LOSSLESS = 9
+"""A file that is not compressed is written in a moment, and what the disk does in it differs the more."""
 SUFFIXES = (".wav", ".flac", ".mp3", ".m4a", ".opus")
 MOST_OF_WAVE = 2.0
 """The target for WAV, against the standard library writing the same bytes."""
@@ -97,7 +99,8 @@ def compare(bench: Bench, plan: Plan, suffix: str) -> None:
     ]
     if suffix == ".mp3":
         things.append(lambda: through_pyav(kind, bare, plan.samples, plan.rate))
-    one, many, theirs, *more = in_turns(bench.times(TIMES), *things)
+    times = TIMES if kind.grid else TIMES_OF_LOSSLESS
+    one, many, theirs, *more = in_turns(bench.times(times), *things)
     say_all(f"{suffix}: ours, on one core", one)
     if kind.grid:
         say_all(f"  ours, on {all_cores}", many)

@@ -1,11 +1,12 @@
 """Measuring: how loud finished files are, heard through the decoder of whoever plays them."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import av
 import numpy as np
 
+from voicecoach.output.audio.encoders import Packet
 from voicecoach.sound.clip import Samples
 from voicecoach.sound.loudness import Loudness, Meter
 
@@ -38,20 +39,47 @@ def _decoded(path: Path) -> Iterator[tuple[Samples, float]]:
     """
     with path.open("rb") as file, av.open(file, "r") as container:
         stream = container.streams.audio[0]
-        context, base = stream.codec_context, stream.time_base or 0
+        context = stream.codec_context
         rate, channels = context.sample_rate, context.channels
-        converter = av.AudioResampler("flt", context.layout.name)
-        whole, done, alike, before = (container.duration or 0) / av.time_base * rate, 0, 0, b""
-        for packet in container.demux(stream):
-            content = bytes(packet) if packet.size else b""
-            alike, before = (alike + 1 if content and content == before else 0), content
-            if alike > _SETTLED:
-                blocks = [np.zeros((round((packet.duration or 0) * base * rate), channels), np.float32)]
-            else:
-                parts = [part for frame in packet.decode() for part in converter.resample(frame)]
-                blocks = [part.to_ndarray().reshape(-1, channels).astype(np.float32) for part in parts]
-                if any(block.any() for block in blocks):
-                    alike = 0
-            for block in blocks:
-                done += len(block)
-                yield (block if channels > 1 else block[:, 0]), min(1.0, done / whole if whole else 0)
+        # Most decoders speak that already.
+        converter = av.AudioResampler("fltp", context.layout.name)
+        whole, done = (container.duration or 0) / av.time_base * rate, 0
+        for block in _blocks(container.demux(stream), converter, rate, channels):
+            done += len(block)
+            yield block, min(1.0, done / whole if whole else 0)
+
+
+def _blocks(
+    packets: Iterable[Packet], converter: av.AudioResampler, rate: int, channels: int
+) -> Iterator[Samples]:
+    """Yield packets as blocks of about a second, and a silence that is not decoded as one block."""
+    gathered: list[Samples] = []
+    alike, skipped, before = 0, 0, b""
+    for packet in packets:
+        content = bytes(packet) if packet.size else b""
+        alike, before = (alike + 1 if content and content == before else 0), content
+        if alike > _SETTLED:
+            skipped += packet.duration or 0
+            continue
+        if skipped:
+            yield from _joined(gathered)
+            yield _silence(round(skipped * (packet.time_base or 0) * rate), channels)
+            gathered, skipped = [], 0
+        parts = [part for frame in packet.decode() for part in converter.resample(frame)]
+        arrays = [part.to_ndarray() for part in parts]
+        if any(array.any() for array in arrays):
+            alike = 0
+        gathered += [array[0] if channels == 1 else array.T for array in arrays]
+        if sum(map(len, gathered)) >= rate:
+            yield from _joined(gathered)
+            gathered = []
+    yield from _joined(gathered)
+
+
+def _joined(gathered: Sequence[Samples]) -> Iterator[Samples]:
+    if gathered:
+        yield np.concatenate(gathered)
+
+
+def _silence(frames: int, channels: int) -> Samples:
+    return np.zeros(frames if channels == 1 else (frames, channels), np.float32)
