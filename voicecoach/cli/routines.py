@@ -39,9 +39,10 @@ def list_(*, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(entries, indent=2))
         return
+    name, title = (max((len(entry[key]) for entry in entries), default=0) for key in ("name", "title"))
     for entry in entries:
         own = "" if entry["bundled"] else "  (yours)"
-        click.echo(f"{entry['name']:<20} {entry['title']:<24} {_size(entry)}{own}")
+        click.echo(f"{entry['name']:<{name}}  {entry['title']:<{title}}  {_size(entry)}{own}")
 
 
 def _load(path: Path) -> Routine:
