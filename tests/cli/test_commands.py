@@ -109,7 +109,7 @@ def test_check(tmp_path: Path) -> None:
     ("arguments", "reason"),
     [
         (["shwo"], "there is no command 'shwo' (did you mean 'show'"),
-        (["show", "hip-mobilty"], "there is no routine 'hip-mobilty' (did you mean 'hip-mobility'?)"),
+        (["show", "hip-mobilty"], "there is no routine 'hip-mobilty' (did you mean 'hip-mobility'"),
         (["plan", "hip-mobility", "--hols", "3"], "No such option '--hols'"),
         (["plan", "hip-mobility", "--hold", "soon"], "'soon' is not a duration; write 45, 45s, 1:30 or 2m"),
         (["plan", "hip-mobility", "--set", "3"], "did you mean --sets 3?"),

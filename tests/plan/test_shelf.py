@@ -59,7 +59,7 @@ def planned(made: Routine) -> list[Segment]:
 
 
 def test_it_says_what_it_is_and_what_it_rests_on(name: str) -> None:
-    """A routine has an introduction, the safety words, and a source with a reference that can be looked up."""
+    """A routine has an introduction, the safety words, and a source that can be looked up."""
     found = routine(name)
     assert found.introduction
     assert {"professional", "pain", "stop"} <= set(re.findall(r"\w+", found.caution))
@@ -72,6 +72,7 @@ def test_each_exercise_is_told_to_closed_eyes(name: str) -> None:
         words = len(exercise.instruction.split())
         assert exercise.posture, exercise.name
         assert exercise.muscle, exercise.name
+        assert "," not in exercise.name, "names are listed with commas between them"
         assert 15 <= words <= LONGEST_INSTRUCTION, f"{exercise.name}: {words} words"
         assert re.search(r"\b[Ff]eel\b", exercise.instruction), exercise.name
 
@@ -89,10 +90,9 @@ def test_nobody_balances_without_something_to_hold_on_to(name: str) -> None:
         if exercise.posture is Posture.STANDING:
             assert SUPPORT.search(exercise.instruction), exercise.name
             stands_on_one = re.search(
-                r"\b(working|other|one) (leg|knee|foot)\b.*\b(lift|off)|\bLift (one|the working) knee"
-                r"|Stand on the working leg|[Mm]arch",
-                exercise.instruction,
+                r"[Mm]arch|Lift (one|the working) knee|[Ss]tand on the working leg", exercise.instruction
             )
+            # There, the cue to stand up comes right before, and says it.
             if stands_on_one and name != "hip-mobility":
                 assert EYES_OPEN.search(exercise.instruction), exercise.name
 
@@ -101,9 +101,7 @@ def test_postures_change_seldom(name: str) -> None:
     """One does not get up and down: all that is on the floor stands together in a stage."""
     postures = [exercise.posture for exercise in exercises(name)]
     assert sum(before is not after for before, after in pairwise(postures)) <= MOST_POSTURE_CHANGES
-    rises = sum(
-        before in FLOOR and after is Posture.STANDING for before, after in pairwise(postures)
-    )
+    rises = sum(before in FLOOR and after is Posture.STANDING for before, after in pairwise(postures))
     assert rises <= (2 if name == "hip-mobility" else 1)
 
 

@@ -75,7 +75,7 @@ def test_the_shelf_has_an_order(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("reference", "reason"),
     [
-        ("hip-mobilty", "there is no routine 'hip-mobilty' (did you mean 'hip-mobility'?)"),
+        ("hip-mobilty", "there is no routine 'hip-mobilty' (did you mean 'hip-mobility'"),
         ("./nowhere.toml", "there is no such file"),
     ],
 )

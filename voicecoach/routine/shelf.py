@@ -17,7 +17,7 @@ ORDER = (
     "morning",
     "wind-down",
 )
-"""The order in which the bundled routines stand: the hips and their levels, the legs, then parts of the day."""
+"""The order of the bundled routines: the hips and their levels, the legs, then parts of the day."""
 
 
 def shelf(own: Path | None = None) -> Mapping[str, Path]:
