@@ -10,6 +10,7 @@ import pytest
 
 from tests.strategies import sixty_ms_a_character
 from voicecoach.plan.estimate import routine_seconds
+from voicecoach.plan.fit import fit, tolerance
 from voicecoach.plan.phrases import load_phrases
 from voicecoach.plan.planner import Planner
 from voicecoach.plan.timeline import SAMPLE_RATE, Segment
@@ -56,6 +57,12 @@ def exercises(name: str) -> list[Exercise]:
 def planned(made: Routine) -> list[Segment]:
     """Plan a session with a fixed measure."""
     return list(Planner(made, ENGLISH).segments(sixty_ms_a_character))
+
+
+def dropped(made: Routine) -> list[tuple[str, str]]:
+    """Return each cue that is left out of a session, after what it would have been heard in."""
+    compromises = [(segment.label, one) for segment in planned(made) for one in segment.compromises]
+    return [(label, one.text) for label, one in compromises if one.action == "dropped"]
 
 
 def test_it_says_what_it_is_and_what_it_rests_on(name: str) -> None:
@@ -108,14 +115,7 @@ def test_postures_change_seldom(name: str) -> None:
 @pytest.mark.parametrize("pace", PACES)
 def test_everything_is_heard(name: str, pace: str) -> None:
     """At no pace is any cue left out of the plan."""
-    segments = planned(replace(routine(name), pace=PACES[pace]))
-    dropped = [
-        (segment.label, one.text)
-        for segment in segments
-        for one in segment.compromises
-        if one.action == "dropped"
-    ]
-    assert [] == dropped
+    assert [] == dropped(replace(routine(name), pace=PACES[pace]))
 
 
 def test_both_sides_work_as_long(name: str) -> None:
@@ -138,6 +138,18 @@ def test_it_takes_as_long_as_it_promises(name: str) -> None:
     assert low <= estimate <= high
     assert low <= plan <= high
     assert re.search(rf"^\| `{name}` \|.*\b{low} to {high} min", README, re.MULTILINE)
+
+
+def test_it_fits_into_less_time(name: str) -> None:
+    """Whoever has three quarters of the time gets a session of that."""
+    found = routine(name)
+
+    def length(made: Routine) -> float:
+        return sum(segment.frames for segment in planned(made)) / SAMPLE_RATE
+
+    target = 0.75 * length(found)
+    fitted = fit(found, target, length)
+    assert abs(length(fitted.routine) - target) <= tolerance(target)
 
 
 def test_a_level_says_when_it_is_time_for_it(name: str) -> None:
