@@ -43,7 +43,6 @@ def timed(
     line: int | None = None,
     notes: Iterable[str] = (),
     guesses: Iterable[Remark] = (),
-    more: Mapping[str, object] | None = None,
 ) -> DraftExercise | Remark:
     """Return movement for a time, or a remark where nothing can last so long.
 
@@ -53,12 +52,16 @@ def timed(
         line: where it stood.
         notes: what was said of it besides.
         guesses: what was assumed of it.
-        more: further keys.
     """
     if reason := outside("time", seconds):
         return Remark(line, name, reason)
-    keys = {"name": name, "dose": f"1 x {number(round(seconds, 2))} s moving", **(more or {})}
+    keys = {"name": name, "dose": f"1 x {number(round(seconds, 2))} s moving"}
     return DraftExercise(keys, line, tuple(filter(None, notes)), tuple(guesses))
+
+
+def with_more(block: DraftExercise | Remark, keys: Mapping[str, object]) -> DraftExercise | Remark:
+    """Return an exercise with further keys; a remark stays as it is."""
+    return replace(block, keys={**block.keys, **keys}) if isinstance(block, DraftExercise) else block
 
 
 def outside(what: str, value: float) -> str:
@@ -137,7 +140,9 @@ def _rounds(repeat: Repeat, title: str, name: str) -> DraftStage:
     return DraftStage(title, tuple(map(_alone, items)), keys)
 
 
-def _as_sets(block: "DraftExercise | Remark | Break", times: int, rest: Mapping[str, object]) -> DraftExercise | None:
+def _as_sets(
+    block: "DraftExercise | Remark | Break", times: int, rest: Mapping[str, object]
+) -> DraftExercise | None:
     """Return one exercise, done again and again with a break between, as its sets."""
     if not isinstance(block, DraftExercise) or outside("sets", times):
         return None
@@ -154,7 +159,9 @@ def _alone(block: DraftExercise | Remark | Break) -> DraftExercise | Remark:
     if reason := outside("wait", block.seconds):
         return Remark(block.line, block.name, reason)
     shown = f"{number(round(block.seconds, 2))} s"
-    guess = Remark(block.line, f"{block.name}, {shown}", "taken for a step that waits for a key, else for so long")
+    guess = Remark(
+        block.line, f"{block.name}, {shown}", "taken for a step that waits for a key, else for so long"
+    )
     return DraftExercise({"name": block.name, "dose": f"{shown} wait"}, block.line, guesses=(guess,))
 
 
@@ -192,7 +199,9 @@ def _told_apart(stages: Iterable[DraftStage]) -> Iterator[DraftStage]:
             stage,
             title=title,
             items=tuple(
-                replace(item, keys={**item.keys, "name": next(names)}) if isinstance(item, DraftExercise) else item
+                replace(item, keys={**item.keys, "name": next(names)})
+                if isinstance(item, DraftExercise)
+                else item
                 for item in stage.items
             ),
         )

@@ -18,7 +18,21 @@ from voicecoach.importers.texts import named, title_of
 
 WANTED = "a workout of Just Another Workout Timer (.json)"
 BREAKS = frozenset(
-    {"break", "rest", "pause", "recovery", "repos", "riposo", "pausa", "descanso", "przerwa", "dinlenme", "mola", "отдых", "休息"}
+    {
+        "break",
+        "rest",
+        "pause",
+        "recovery",
+        "repos",
+        "riposo",
+        "pausa",
+        "descanso",
+        "przerwa",
+        "dinlenme",
+        "mola",
+        "отдых",
+        "休息",
+    }
 )
 """The names of exercises that are pauses."""
 
@@ -101,7 +115,9 @@ def _within(place: str, part: str) -> str:
 
 def _table(value: object, place: str, name: str) -> Mapping[str, Any]:
     if not isinstance(value, dict):
-        raise RoutineError([f"{name}: {place or 'the workout'} is not a table of names and values; wanted {WANTED}"])
+        raise RoutineError(
+            [f"{name}: {place or 'the workout'} is not a table of names and values; wanted {WANTED}"]
+        )
     return value
 
 

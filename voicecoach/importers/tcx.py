@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from voicecoach.errors import RoutineError
 from voicecoach.importers.blocks import Block, Repeat, drafted, staged, timed
-from voicecoach.importers.draft import Draft, DraftExercise, Remark
+from voicecoach.importers.draft import Draft, DraftExercise, DraftStage, Remark
 from voicecoach.importers.texts import named, plain, title_of
 from voicecoach.importers.xml_tree import Element, read_xml
 
@@ -37,9 +37,11 @@ def read(data: bytes, name: str) -> Draft:
     top = read_xml(data, name, "trainingcenterdatabase", WANTED)
     workouts = [one for place in top.all("workouts") for one in place.all("workout")]
     if not workouts:
-        reason = "records what was done, and has no <Workout>" if top.first("activities") else "has no <Workout>"
+        reason = (
+            "records what was done, and has no <Workout>" if top.first("activities") else "has no <Workout>"
+        )
         raise RoutineError([f"{name}: {reason}; wanted {WANTED}"])
-    stages = []
+    stages: list[DraftStage] = []
     for workout in workouts:
         blocks = [_block(step) for step in workout.all("step")]
         title = named(workout.said("name"), "Workout") if len(workouts) > 1 else "Workout"

@@ -16,7 +16,7 @@ def plain(text: str) -> str:
 
 
 def fitted(text: str, longest: str = "text") -> str:
-    """Return a text cut at the end of a sentence, else between two words, so that it is no longer than allowed.
+    """Return a text no longer than allowed: cut at the end of a sentence, else between two words.
 
     Args:
         text: any text.

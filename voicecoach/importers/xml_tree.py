@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from xml.sax import SAXException, SAXParseException
 from xml.sax.handler import ContentHandler
-from xml.sax.xmlreader import AttributesImpl
+from xml.sax.xmlreader import AttributesImpl, Locator
 
 from defusedxml import DefusedXmlException
 from defusedxml.sax import parseString
@@ -18,7 +18,7 @@ DEEPEST, MOST = 50, 20_000
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """One element; names are in lower case, without the prefix of a namespace, as programs spell them freely."""
+    """One element; its name is in lower case without a prefix, as programs spell names freely."""
 
     name: str
     line: int
@@ -63,13 +63,17 @@ class _Tree(ContentHandler):
         self.top = Element("", 0, {})
         self._open = [self.top]
         self._count = 0
+        self._where: Locator | None = None
+
+    def setDocumentLocator(self, locator: Locator) -> None:  # noqa: N802 - named by xml.sax
+        self._where = locator
 
     def startElement(self, name: str, attrs: AttributesImpl) -> None:  # noqa: N802 - named by xml.sax
         self._count += 1
         if len(self._open) > DEEPEST or self._count > MOST:
             message = f"more than {MOST:,} elements, or {DEEPEST} inside one another"
             raise SAXException(message)
-        line = self._locator.getLineNumber() if self._locator else None
+        line = self._where.getLineNumber() if self._where else None
         attributes = {key.lower(): value for key, value in attrs.items()}
         element = Element(name.rpartition(":")[2].lower(), line or 0, attributes)
         self._open[-1].children.append(element)

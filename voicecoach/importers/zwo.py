@@ -1,7 +1,7 @@
 """Zwift workouts (.zwo): blocks become movement for a time, text events what is said in it.
 
-The format has no official description; names and what they mean are those that h4l/zwift-workout-file-reference
-found in Zwift's own workouts, in which both spellings of names in lower and upper case occur.
+The format has no official description; names and what they mean are those that
+h4l/zwift-workout-file-reference found in Zwift's own workouts, in which they occur in lower and upper case.
 """
 
 import re
@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from voicecoach.errors import RoutineError
-from voicecoach.importers.blocks import Block, Repeat, drafted, figure, outside, staged, timed
+from voicecoach.importers.blocks import Block, Repeat, drafted, figure, staged, timed
 from voicecoach.importers.draft import Draft, DraftExercise, Remark
 from voicecoach.importers.texts import fitted, plain, title_of
 from voicecoach.importers.xml_tree import Element, read_xml
@@ -70,7 +70,9 @@ def read(data: bytes, name: str) -> Draft:
         "source": fitted(f"A Zwift workout by {author}." if author else "A Zwift workout."),
         **({"introduction": fitted(top.said("description"))} if top.said("description") else {}),
     }
-    return drafted(title, staged(blocks, "Ride" if top.said("sporttype") != "run" else "Run", name), name, keys)
+    return drafted(
+        title, staged(blocks, "Ride" if top.said("sporttype") != "run" else "Run", name), name, keys
+    )
 
 
 def _blocks(element: Element, *, is_distance: bool) -> Iterator[Block]:
@@ -97,7 +99,9 @@ def _blocks(element: Element, *, is_distance: bool) -> Iterator[Block]:
 
 
 def _untimed(element: Element, name: str, *, is_distance: bool) -> Remark:
-    reason = "its length is a distance, which cannot be timed" if is_distance else "has no duration in seconds"
+    reason = (
+        "its length is a distance, which cannot be timed" if is_distance else "has no duration in seconds"
+    )
     return Remark(element.line, name, reason)
 
 
@@ -107,8 +111,14 @@ def _assumed(element: Element) -> list[Remark]:
     if kind == "time":
         return []
     shown = plain(kind).replace("_", " ")[:60]
-    return [Remark(element.line, NAMES.get(element.name, element.name[:40]), f"was not timed but by {shown}; "
-                   f"taken for the {element.attributes['duration'][:20]} s that the file gives instead")]
+    return [
+        Remark(
+            element.line,
+            NAMES.get(element.name, element.name[:40]),
+            f"was not timed but by {shown}; "
+            f"taken for the {element.attributes['duration'][:20]} s that the file gives instead",
+        )
+    ]
 
 
 def _intervals(element: Element, *, is_distance: bool) -> Iterator[Block]:
@@ -135,10 +145,14 @@ def _intervals(element: Element, *, is_distance: bool) -> Iterator[Block]:
     unrolled: list[Block] = []
     for _ in range(int(times)):
         for seconds, part in parts:
-            inside = [replace(text, at=text.at - start) for text in texts if start <= text.at < start + seconds]
+            inside = [
+                replace(text, at=text.at - start) for text in texts if start <= text.at < start + seconds
+            ]
             unrolled += _with(part, inside)
             start += seconds
-    late = [Remark(text.line, text.text, "comes after the end of its block") for text in texts if text.at >= start]
+    late = [
+        Remark(text.line, text.text, "comes after the end of its block") for text in texts if text.at >= start
+    ]
     yield Repeat(1, (*unrolled, *late, *remarks), element.line, "Intervals")
 
 
@@ -177,13 +191,17 @@ def _with(block: DraftExercise | Remark, texts: Sequence[_Text]) -> Iterator[Dra
     for text in texts:
         if text not in said:
             many = f"a block has at most {MOST_SAYINGS} texts"
-            yield Remark(text.line, text.text, many if text.at < length else "comes after the end of its block")
+            yield Remark(
+                text.line, text.text, many if text.at < length else "comes after the end of its block"
+            )
 
 
 def _notes(element: Element, part: str) -> list[str]:
     """Return how hard a block is, as it is written; power is a share of what a rider can hold for an hour."""
     found = [(key, _number(element, key)) for key in _TARGETS[part]]
-    shares = [f"{number(round(value * 100))} %" for key, value in found if value is not None and "power" in key]
+    shares = [
+        f"{number(round(value * 100))} %" for key, value in found if value is not None and "power" in key
+    ]
     others = [f"{key}: {number(value)}" for key, value in found if value is not None and "power" not in key]
     return [", ".join([*([f"power: {' to '.join(shares)} of FTP"] if shares else []), *others])]
 

@@ -163,7 +163,9 @@ def _check_sayings(sayings: tuple[Saying, ...], work: Work) -> None:
         message = f"say belongs to a hold or to movement for a time, but this is {_NOUNS[type(work)]}"
         raise ValueError(message)
     if late := [saying for saying in sayings if saying.at >= work.seconds.high]:
-        message = f"say: '{_shown(late[0].text)}' at {number(late[0].at)} s comes after the end ({work.seconds} s)"
+        message = (
+            f"say: '{_shown(late[0].text)}' at {number(late[0].at)} s comes after the end ({work.seconds} s)"
+        )
         raise ValueError(message)
 
 
