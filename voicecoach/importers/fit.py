@@ -95,7 +95,7 @@ def _messages(data: bytes, name: str) -> list[tuple[str, _Values]]:
     try:
         with fitdecode.FitReader(io.BytesIO(data), check_crc=checks, error_handling=faults) as reader:
             frames = list(islice(reader, MOST_FRAMES + 1))
-        messages = [
+        messages: list[tuple[str, _Values]] = [
             (frame.name, {field.name: field.value for field in frame if field.value is not None})
             for frame in frames
             if isinstance(frame, fitdecode.FitDataMessage)
