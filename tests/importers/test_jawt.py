@@ -26,7 +26,7 @@ def taken(document: object) -> Draft:
 
 
 def test_sets_become_stages() -> None:
-    """A set is a stage of rounds; the pause at its end is the rest between two rounds, one inside is a wait."""
+    """A set is a stage of rounds; the pause at its end is the rest between rounds, one inside a wait."""
     draft = taken(
         workout(
             (1, [exercise("Jog", 60), exercise("Rest", 15), exercise("Squats", 30)]),
@@ -63,7 +63,7 @@ def test_version_1_and_exports_are_read() -> None:
 
 
 def test_what_does_not_fit_is_told() -> None:
-    """Lengths out of bounds, and pauses shorter than the time before each exercise, are left out with a reason."""
+    """Lengths out of bounds, and pauses that are shorter than any lead-in, are left out with a reason."""
     draft = taken(
         workout(
             (70, [exercise("Jog", 1e300), exercise("Rest", 3), exercise("Walk", 60), exercise("Run", 0.5)])

@@ -34,7 +34,7 @@ def test_reads_real_targets_as_notes() -> None:
 
 
 def test_reads_real_durations_of_every_kind() -> None:
-    """A step that a button ends is an open end; distances, heart rates and energy are left out, with reasons."""
+    """A step that a button ends is an open end; what is no time is left out, with reasons."""
     draft = read(real("kaiord/WorkoutMixedDurations.tcx"), "WorkoutMixedDurations.tcx")
     assert [[("Time Based", "1 x 300 s moving"), ("Lap Button", "1 x up to 300 s")]] == doses(draft)
     assert [
