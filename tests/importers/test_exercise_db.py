@@ -22,6 +22,8 @@ def as_exercise(found: DraftExercise) -> Exercise:
         ("PLANK", "2 x 15 s", None),
         ("hamstring smr", "1 x 30-60 s moving per side", ["foam roller"]),
         ("Hamstring Stretch", "2 x 30 s per side", None),
+        ("arm circles", "2 x 30 s moving", None),
+        ("One Arm Against Wall", "2 x 30 s per side", None),
         ("barbell curl", "2 x 10 reps", ["barbell"]),
     ],
 )

@@ -23,6 +23,7 @@ DOSES: Mapping[str, str] = MappingProxyType(
     {
         "rolling": "1 x 30-60 s moving",
         "stretching": "2 x 30 s",
+        "moving": "2 x 30 s moving",
         "cardio": "1 x 60 s moving",
         "holding": "2 x 15 s",
         "plyometrics": "2 x 5 reps",
@@ -34,11 +35,14 @@ DOSES: Mapping[str, str] = MappingProxyType(
 _CALLED = MappingProxyType({"body only": "", "foam roll": "foam roller", "other": "", "none": ""})
 """Names of equipment that a listener would not fetch, or that are called otherwise here."""
 _SIDED = re.compile(
-    r"\b(?:(?:other|opposite|each|both) (?:side|leg|arm|foot|hand|hip|shoulder)s?"
-    r"|(?:switch|alternate|change) (?:sides?|legs?|arms?|feet)|left|right)\b",
+    r"\b(?:(?:other|opposite) (?:side|leg|arm|foot|hand|hip|knee|shoulder)|(?:each|both) sides?|each leg"
+    r"|(?:one|single)[- ](?:leg|arm)(?:ged|ed)?|(?:switch|alternate|change) (?:sides?|legs?|arms?|feet)"
+    r"|(?:left|right) (?:side|leg|arm|foot|hand|hip|knee|shoulder|elbow|thigh|heel))\b",
     re.IGNORECASE,
 )
 """What tells that a side is worked at a time."""
+_MOVING = re.compile(r"\b(?:circles?|dynamic|hops|inchworm|groiners|round the world|squats)\b", re.IGNORECASE)
+"""Names of stretches that are movements, and no holds."""
 
 
 def find_exercise(name: str, data: bytes, source: str) -> DraftExercise:
@@ -115,6 +119,8 @@ def _kind(exercise: Mapping[str, Any]) -> str:
         return "rolling"
     if category == "strength" and exercise.get("force") == "static":
         return "holding"
+    if category == "stretching" and _MOVING.search(exercise["name"]):
+        return "moving"
     return category if isinstance(category, str) and category in DOSES else "strength"
 
 

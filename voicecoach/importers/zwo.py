@@ -71,7 +71,7 @@ def read(data: bytes, name: str) -> Draft:
         **({"introduction": fitted(top.said("description"))} if top.said("description") else {}),
     }
     return drafted(
-        title, staged(blocks, "Ride" if top.said("sporttype") != "run" else "Run", name), name, keys
+        title, staged(blocks, "Ride" if top.said("sporttype").lower() != "run" else "Run", name), name, keys
     )
 
 

@@ -164,7 +164,7 @@ def _check_sayings(sayings: tuple[Saying, ...], work: Work) -> None:
         raise ValueError(message)
     if late := [saying for saying in sayings if saying.at >= work.seconds.high]:
         message = (
-            f"say: '{_shown(late[0].text)}' at {number(late[0].at)} s comes after the end ({work.seconds} s)"
+            f"say: {_shown(late[0].text)} at {number(late[0].at)} s comes after the end ({work.seconds} s)"
         )
         raise ValueError(message)
 
