@@ -87,6 +87,14 @@ def test_show() -> None:
     assert re.search(r"Total at the steady pace: about \d\d min, 27 exercises\.", result.stdout)
 
 
+def test_show_what_is_said_in_a_set(tmp_path: Path) -> None:
+    """Texts that are said at moments of a set are shown with their moments."""
+    say = 'say = [{ at = 75, text = "Sit up." }]'
+    file = tmp_path / "ride.toml"
+    file.write_text(f'title="Ride"\n[[stage]]\ntitle="A"\n[[stage.exercise]]\nname="B"\ntime=90\n{say}\n')
+    assert "\n       1:15: Sit up.\n" in run("show", str(file)).stdout
+
+
 def test_paces_are_those_of_the_readme() -> None:
     """The table of paces is printed, and the README has the same."""
     for line in run("paces").stdout.splitlines():

@@ -113,6 +113,8 @@ def _print(routine: Routine) -> None:
             _wrapped("; ".join(filter(None, facts)), "       ")
             _wrapped(exercise.instruction, "       ")
             _wrapped(exercise.caution, "       ")
+            for saying in exercise.say:
+                _wrapped(f"{clock(saying.at)}: {saying.text}", "       ")
     if routine.source:
         click.echo()
         _wrapped(f"Source: {routine.source}", "  ")

@@ -14,11 +14,13 @@ from voicecoach.routine.dose import Dose, parse_dose
 from voicecoach.routine.model import BOTH_SIDES, Aim, Order, Posture, Side
 from voicecoach.routine.pace import PACES
 from voicecoach.routine.quantities import HUGE, Breath, Range, Tempo
-from voicecoach.routine.work import Starts
+from voicecoach.routine.work import Saying, Starts
 from voicecoach.units import parse_duration
 
 LONGEST = MappingProxyType({"name": 80, "line": 200, "text": 2000})
 """Characters of a name, of a line, and of a text that is spoken."""
+MOST_SAYINGS = 200
+"""Texts that one exercise may have said at moments of a set."""
 
 Reader = Callable[[object], object]
 """Turn a TOML value into a value of the model, or raise ValueError with what was wanted."""
@@ -159,6 +161,25 @@ def _lines(value: object) -> tuple[str, ...]:
     return tuple(str(_text("line")(item)) for item in values)
 
 
+def _sayings(value: object) -> tuple[Saying, ...]:
+    if not isinstance(value, list) or not all(
+        isinstance(item, dict) and item.keys() == {"at", "text"} for item in value
+    ):
+        message = 'wanted moments and texts, as [{ at = 10, text = "Breathe out." }]'
+        raise ValueError(message)
+    if len(value) > MOST_SAYINGS:
+        message = f"holds {len(value):,} texts; at most {MOST_SAYINGS}"
+        raise ValueError(message)
+    return tuple(Saying(_figure(item["at"]), _said(item["text"])) for item in value)
+
+
+def _said(value: object) -> str:
+    if not (text := str(_text("line")(value))):
+        message = "a text to be said is empty"
+        raise ValueError(message)
+    return text
+
+
 def _pronunciation(value: object) -> Mapping[str, str]:
     if not isinstance(value, dict):
         message = "wanted a table of words and how to spell them for the voice"
@@ -244,6 +265,7 @@ EXERCISE_KEYS: Mapping[str, Reader] = MappingProxyType(
         "posture": _one_of({posture.value: posture for posture in Posture}),
         "optional": _rank,
         "reminders": _lines,
+        "say": _sayings,
     }
 )
 """The keys of a ``[[stage.exercise]]``."""
