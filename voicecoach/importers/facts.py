@@ -1,0 +1,148 @@
+"""What a line says of a dose: its figures, each in its part."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from voicecoach.importers.phrases import ASIDE, CORE, DOSE, Found, cut
+from voicecoach.importers.quantities import NUMBER, read_range, read_time
+from voicecoach.routine.quantities import Range
+
+_PYRAMID = re.compile(r"(?<![\d.:/-])\d{1,3}(?: ?[-,/] ?\d{1,3}){2,7}(?![\d.:]| ?(?:x|%))", re.IGNORECASE)
+_SAME = re.compile(
+    rf"({NUMBER} ?(?:s|secs?|seconds|mins?|reps?)?) ?(?:on )?(?:the )?(?:left|L)(?![a-z]) ?(?:[/,+&]|and)? ?"
+    rf"\1 ?(?:on )?(?:the )?(?:right|R)(?![a-z])",
+    re.IGNORECASE,
+)
+_SLASHED = re.compile(
+    r"(?<![\d/.:])(\d{1,2}) ?/ ?\1(?= ?(?:each|per|ea\b|side|reps?|s\b|sec|$|[,;)(]|x\b|hold))(?! ?(?:pain|effort))",
+    re.IGNORECASE,
+)
+_STARTS = frozenset({DOSE, ASIDE, ":", "-", ",", ";", "(", "|", "."})
+_ENDS = frozenset({DOSE, ASIDE, ",", ";", ")", "|", ".", "(", "-"})
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure of the core, and how it stands there."""
+
+    kind: str
+    """time, sets, reps, times, or bare."""
+    value: Range
+    text: str
+    start: int
+    joined: bool = False
+    """Whether an x or an of stands beside it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """A line, taken apart."""
+
+    rest: str
+    """What remains, with marks where something was cut out."""
+    found: Mapping[str, Sequence[Found]]
+    figures: Sequence[Figure]
+    pyramid: Sequence[float] = ()
+    """Reps that change from set to set."""
+
+    def of(self, kind: str) -> Range | None:
+        """Return the first figure of a kind."""
+        return next((figure.value for figure in self.figures if figure.kind == kind), None)
+
+    @property
+    def bare(self) -> list[Figure]:
+        """Return the figures without a word."""
+        return [figure for figure in self.figures if figure.kind == "bare"]
+
+    @property
+    def has_dose(self) -> bool:
+        """Tell whether anything of it can be a dose."""
+        kinds = {"hold", "most", "breaths", "on", "distance"}
+        return bool(self.figures or self.pyramid or kinds & self.found.keys())
+
+    @property
+    def is_strong(self) -> bool:
+        """Tell whether it is a dose beyond doubt."""
+        return bool(self.pyramid) or any(f.joined or f.kind in {"sets", "reps"} for f in self.figures)
+
+
+def take_apart(line: str) -> Facts:
+    """Take a plain line apart, with its names hidden."""
+    line = _SLASHED.sub(r"\1 each side", _SAME.sub(r"\1 each side", line))
+    facts = _facts(line, frozenset())
+    if not facts.has_dose and {"progress", "aim"} & facts.found.keys():
+        # "Work up to 60 s" says no more than that.
+        facts = _facts(line, frozenset({"progress", "aim"}))
+    return facts
+
+
+def _facts(line: str, without: frozenset[str]) -> Facts:
+    rest, found = cut(line, without=without)
+    rest, pyramid = _pyramid(rest)
+    figures, rest = _core(rest)
+    return Facts(rest, found, figures, pyramid)
+
+
+def _pyramid(rest: str) -> tuple[str, list[float]]:
+    match = _PYRAMID.search(rest)
+    if not match:
+        return rest, []
+    counts = [float(count) for count in re.findall(r"\d+", match[0])]
+    if max(counts) > 100 or ("-" in match[0] and max(counts) < 10):  # noqa: PLR2004 - a tempo, or no reps
+        return rest, []
+    return f"{rest[: match.start()]} {DOSE} {rest[match.end() :]}", counts
+
+
+def _core(rest: str) -> tuple[list[Figure], str]:
+    """Find sets, reps, times and bare figures, and mark their places."""
+    matches = list(CORE.finditer(rest))
+    kinds = [str(match.lastgroup).rstrip("2") for match in matches]
+    joined = {index for index, kind in enumerate(kinds) if kind == "x" and _joins(rest, matches, kinds, index)}
+    is_there = any(kind not in {"x", "bare"} for kind in kinds) or bool(joined)
+    figures: list[Figure] = []
+    cuts: list[tuple[int, int]] = []
+    for index, (match, kind) in enumerate(zip(matches, kinds, strict=True)):
+        is_joined = any(
+            at in joined and not _worded(rest, matches, min(at, index)) for at in (index - 1, index + 1)
+        )
+        if kind == "x":
+            if index in joined:
+                cuts.append(match.span())
+            continue
+        if kind == "bare" and not is_joined and not _stands_free(rest, match, figures, is_there=is_there):
+            continue
+        text = match[str(match.lastgroup)]
+        read = read_time if kind == "time" else read_range
+        figures.append(Figure(kind, read(text), text.strip(), match.start(), is_joined))
+        cuts.append(match.span())
+    for start, end in reversed(cuts):
+        rest = f"{rest[:start]} {DOSE} {rest[end:]}"
+    return figures, re.sub(" +", " ", rest)
+
+
+def _worded(rest: str, matches: Sequence[re.Match[str]], index: int) -> bool:
+    """Tell whether words stand between a match and the next."""
+    return any(char.isalnum() or char > DOSE and ord(char) >= 0xE000  # noqa: PLR2004 - private characters
+               for char in rest[matches[index].end() : matches[index + 1].start()])
+
+
+def _joins(rest: str, matches: Sequence[re.Match[str]], kinds: Sequence[str], index: int) -> bool:
+    """Tell whether an x or an of stands beside a figure, and is no word of a name."""
+    left = index > 0 and kinds[index - 1] != "x" and not _worded(rest, matches, index - 1)
+    right = index + 1 < len(matches) and kinds[index + 1] != "x" and not _worded(rest, matches, index)
+    return (left and right) if matches[index][0].lower() in {"of", "by"} else (left or right)
+
+
+def _stands_free(rest: str, match: re.Match[str], before: Sequence[Figure], *, is_there: bool) -> bool:
+    """Tell whether a figure without a word is a count of reps, and no part of a name."""
+    head, tail = rest[: match.start()].rstrip(), rest[match.end() :].lstrip()
+    if any(figure.kind == "bare" and not figure.joined for figure in before):
+        return False
+    at_start, at_end = not head or head[-1] in _STARTS, not tail or tail[0] in _ENDS
+    after_sets = bool(before) and before[-1].kind == "sets" and at_start
+    if is_there:
+        has_amount = any(figure.kind in {"time", "reps"} or figure.joined for figure in before)
+        return (at_start or after_sets) and at_end and not has_amount and bool(head)
+    # "Push-ups 20", "20 push-ups", "Clams: 10 each side".
+    return at_end or (at_start and not head.strip(f"{DOSE}{ASIDE} -") and tail[:1].isalpha())

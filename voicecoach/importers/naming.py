@@ -1,0 +1,127 @@
+"""Names, notes and instructions: what remains of a line once its dose is cut out."""
+
+import re
+from collections.abc import Sequence
+
+from voicecoach.importers.phrases import ASIDE, DOSE
+from voicecoach.routine.keys import LONGEST
+
+_FILLER = frozenset(
+    "a about and any approx approximately as at by complete do each exercise exercises feel for from go hold holds "
+    "in is it keep keeping of on once or perform please relax release repeat reps return set sets side slow slowly "
+    "gently gentle start starting stretch the then this through time times to total up with x sec s each ea count "
+    "dose dosage duration frequency sets/reps now per @ w/ b/w between easy rest min mins minutes seconds second "
+    "movement movements controlled tolerated able comfortable pain free pain-free position another cycle cycles".split()
+)
+_LEADING = re.compile(r"^(?:(?:of|in|do|perform|complete|x|then|on the|the|and|for|repeat|try)\b[ :]*)+", re.IGNORECASE)
+_PREPOSITION = re.compile(
+    r"^(?:at|with|w/|on|in|to|for|until|till|as|per|and|then|or|if|while|when|using|from|by|before|after|between"
+    r"|not|no|keep|making|maintain|add|both|each|through|over|against|without|only|but|slow(?:ly)?|gentl[ey]|hold)\b",
+    re.IGNORECASE,
+)
+_TRAILING = re.compile(
+    r"(?:[ ,:;(\[-]+(?:for|x|of|do|then|at|on|each|and|hold|with|w/|to|about|approx\.?|a|the|per|in|up to|repeat|perform|@"
+    r"|is|sets?|dose|reps?|both|work|rest))+$",
+    re.IGNORECASE,
+)
+_EDGES = " \t,;:|/-=>~*_•·.([<@&+"
+_IMPERATIVE = re.compile(
+    r"^(?:(?:then|now|slowly|gently|next|while|with|while|from|in|on|start|starting|begin) )?(?:lie|lying|stand|sit|kneel|keep|lift|raise|lower|push|pull|squeeze|bend|"
+    r"straighten|place|put|hold|bring|start|begin|with your|slowly|gently|tighten|tuck|turn|rotate|reach|cross|lean|"
+    r"press|move|return|let|drop|slide|extend|step|grab|grasp|rest|point|draw|engage|contract|do not|don't|avoid|try|"
+    r"breathe|feel|repeat|make sure|ensure|loop|wrap|support|open|flex|pinch|roll|tilt|take|stay|brace|arch|face|use|"
+    r"position|secure|attach|get|place|clasp|interlock|perform|relax)\b",
+    re.IGNORECASE,
+)
+_STAGE_WORD = (
+    r"(?:warm[- ]?ups?|cool[- ]?downs?|stretch(?:es|ing)?|strength(?:en|ening)?|mobility|mobili[sz]ation|activations?|activate|"
+    r"roll(?:ing|s)?|foam roll(?:ing|er)?|cardio|core|balance|proprioception|main(?: set| workout| part| work)?|finishers?|circuits?|"
+    r"blocks?|super-?sets?|day|phase|week|session|part|section|am|pm|morning|evening|night|mornings|evenings|exercises?|"
+    r"home exercise pro(?:gram|gramme)|hep|program(?:me)?|rehab|workout|routine|upper body|lower body|upper|lower|full body|"
+    r"flexibility|plyo(?:metrics)?|power|conditioning|aerobic|range of motion|rom|isometrics?|release|breathing|pilates|yoga|"
+    r"prep(?:aration)?|prehab|static stretch(?:es|ing)?|dynamic(?: stretch(?:es|ing)?| warm[- ]?up)?|static|abs|legs|arms|back|"
+    r"hips?|knees?|shoulders?|neck|ankles?|glutes?|gym|home|floor(?: work| exercises)?|standing(?: exercises)?|"
+    r"lying(?: exercises)?|seated(?: exercises)?|supine|prone|accessory|accessories|optional|recovery|work|round|notes?|"
+    r"sets?|plan|hold|monday|tuesday|wednesday|thursday|friday|saturday|sunday|[a-e]|\d{1,2})"
+)
+STAGE = re.compile(
+    rf"(?:the |your |my |daily )?{_STAGE_WORD}(?:(?: ?[&/+:,-] ?| and | )(?:the )?{_STAGE_WORD}){{0,5}}", re.IGNORECASE
+)
+"""Words that head a part of a sheet."""
+
+
+def tidy_edges(text: str) -> str:
+    """Return a text without the separators and small words that a dose leaves at its ends."""
+    text = " ".join(text.replace(ASIDE, " ").replace(DOSE, " ").split())
+    text = re.sub(r"[(\[] ?[,;.-]? ?[)\]]", "", text).strip(_EDGES).rstrip(")]" if "(" not in text else "")
+    before = None
+    while before != text:
+        before = text
+        text = _TRAILING.sub("", text.strip(_EDGES))
+    return " ".join(text.split())
+
+
+def says_something(text: str) -> bool:
+    """Tell whether a text holds a word that is more than a filler."""
+    words = re.findall(r"[^\W_][\w'/-]*", text.lower())
+    return any(word not in _FILLER for word in words)
+
+
+def is_instruction(text: str) -> bool:
+    """Tell whether a text clearly says how something is done."""
+    return bool(_IMPERATIVE.match(text)) and len(text.split()) >= 4  # noqa: PLR2004 - a sentence
+
+
+def pieces(rest: str) -> tuple[str, list[str]]:
+    """Return the name, and what else was said, of the rest of a line with its marks.
+
+    The name stands before the dose; where nothing does, after it.
+    """
+    first, *others = rest.split(DOSE)
+    name, notes = _parentheses(first)
+    name = tidy_edges(name)
+    if not says_something(name):
+        notes += [name] if name else []
+        name = ""
+        for index, other in enumerate(others):
+            plain, aside = _parentheses(other)
+            candidate = tidy_edges(_LEADING.sub("", plain.strip(_EDGES)))
+            if says_something(candidate) and not _PREPOSITION.match(candidate):
+                name = candidate
+                notes += aside
+                others = [*others[:index], *others[index + 1 :]]
+                break
+    for other in others:
+        plain, aside = _parentheses(other)
+        notes += re.split(r"[;|]|, |(?<=[a-z])\. ", plain) + aside
+    cleaned = (tidy_edges(note) for note in notes)
+    return name, [note for note in cleaned if says_something(note) or any(char.isdigit() for char in note)]
+
+
+def _parentheses(text: str) -> tuple[str, list[str]]:
+    """Take what stands in parentheses out of a text."""
+    found = [part.strip("()[]") for part in re.findall(r"\([^()]*\)|\[[^\[\]]*\]", text)]
+    return re.sub(r"\([^()]*\)|\[[^\[\]]*\]", " ", text), found
+
+
+def divide(name: str) -> tuple[str, list[str]]:
+    """Divide a name from what follows it after a colon, a dash or a full stop: ``Bridge: lift the hips``."""
+    parts = [part.strip() for part in re.split(r": | - |(?<=[a-z)])\. |; ", name) if part.strip()]
+    if len(parts) > 1 and (STAGE.fullmatch(parts[0]) or len(parts[0]) < 3):  # noqa: PLR2004 - a label
+        parts = [*parts[1:2], *parts[2:], parts[0]]
+    if len(parts) < 2:  # noqa: PLR2004 - nothing to divide
+        return name, []
+    return parts[0], parts[1:]
+
+
+def capital(name: str) -> str:
+    """Return a name with a capital letter at its start, short enough for a routine file."""
+    name = " ".join(name.replace(" w/ ", " with ").replace(" w/", " with ").split())
+    name = name[:1].upper() + name[1:]
+    longest = LONGEST["name"]
+    return name if len(name) <= longest else name[: longest - 1].rsplit(" ", 1)[0]
+
+
+def joined(parts: Sequence[str]) -> str:
+    """Return sentences as one text."""
+    return " ".join(part if part.endswith((".", "!", "?")) else f"{part}." for part in parts)

@@ -1,0 +1,279 @@
+"""The phrases of a prescription: patterns, and how a line is taken apart by them.
+
+Each pattern is looked for anywhere in a line, in the order of the table; what it finds is cut out, and a mark
+stays in its place, so that no figure is read twice. What remains is the name and what else was said.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from voicecoach.importers.quantities import NUMBER, RANGE, TIME
+
+DOSE, ASIDE = "\x1f", "\x1e"
+"""The marks of what was cut out: a part of the dose, and what is said besides. Neither stands in a tidy line."""
+
+_PART = (
+    r"(?:sides?|legs?|arms?|feet|foot|hands?|hips?|knees?|ankles?|shoulders?|limbs?|calf|calves|wrists?|elbows?"
+    r"|thighs?|heels?|hamstrings?|glutes?|quads?)(?![a-z])"
+)
+_END = rf"(?= ?(?:$|[,.;:)(/|{DOSE}{ASIDE}-]|x\b|\d|hold|for\b|rest|repeat|with\b|w/|then\b|and\b))"
+_DAY = r"(?:days?|weeks?|wks?|nights?|mornings?|evenings?|hours?|months?|d\b|hrs?)(?![a-z])"
+_PLACE = r"(?:(?:at|in|on|of) (?:the |each |every )?\w+(?: (?:position|range|rep|movement))?)"
+_MOTION = r"(?:hold|holds|held|holding|pause|pauses|squeeze|squeezes|iso(?:metric)?(?: hold)?s?|static holds?)(?![a-z])"
+_LEFT, _RIGHT = r"(?:left|(?-i:\bLt?\b\.?))", r"(?:right|(?-i:\bRt?\b\.?))"
+_ONE = rf"(?:{_LEFT}|{_RIGHT})"
+_PAIR = (
+    r"(?:left|(?-i:\bL)|(?<=[\d(/ ])l(?=[/+&])) ?(?:/|\+|&|,|-|and|then|or) ?(?:right|r(?![a-z]))"
+    r"|(?:right|(?-i:\bR)|(?<=[\d(/ ])r(?=[/+&])) ?(?:/|\+|&|,|-|and|then|or) ?(?:left|l(?![a-z]))"
+)
+
+
+def _any(*patterns: str) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
+
+
+NAMES = _any(
+    r"\bfigure[- ]?(?:4|four|8|eight)s?\b",
+    r"\b90[-/]90\b",
+    r"\b\d{1,2}[- ](?:way|point|pt|directions?)\b",
+    r"\b[1-4][- ](?:leg|arm|hand|foot)(?:ged|ed)?\b",
+    r"\b[13]/[234][- ]?(?=[a-z])",
+    r"\b[a-z]\d{1,2}\b(?! ?x\b)(?<!x\d)",
+    r"\b(?:level|phase|step|week|wk|day|part|no\.?|ex\.?|exercise|stage|box|version|position|set) ?#?\d{1,2}\b(?! ?(?:x|sets?|reps?|min|sec|s\b|times))",
+    r"#\d+\b",
+    r"\d{1,3} ?(?:°|deg(?:ree)?s?\b)",
+    r"\b\d+(?:\.\d+)? ?(?:cm|mm|inch(?:es)?|in\.)(?![a-z])",
+    r"\d+\" (?=step|box|block|bench|ball|roller|riser|lift|platform|hurdle)",
+)
+"""Figures that belong to a name and are no dose."""
+
+PHRASES: Mapping[str, tuple[re.Pattern[str], str]] = MappingProxyType(
+    {
+        "link": (_any(r"<?\b(?:https?://|www\.)[^\s<>()]+>?"), ASIDE),
+        "aim": (
+            _any(
+                r"\((?:aim|goal|target)[^()]*\)",
+                r"\b(?:aim(?:ing)?|goal|target)(?: is| of| for|:)?:? ?[^,;()|]*",
+            ),
+            ASIDE,
+        ),
+        "progress": (
+            _any(
+                r"\(?\b(?:progress(?:ing)?|build(?:ing)?(?: up)?|work(?:ing)? (?:up|toward)s?|increas(?:e|ing)|advance|up to) "
+                r"(?:to|towards|by|until|from)? ?[^,;()|]*\d[^,;()|]*\)?(?<!up to)",
+            ),
+            ASIDE,
+        ),
+        "effort": (
+            _any(
+                r"@? ?\bRPE ?[:=]? ?\d{1,2}(?:\.5)?(?: ?- ?\d{1,2}(?:\.5)?)?(?: ?/ ?10)?",
+                r"\b\d{1,2}(?:\.5)?(?: ?- ?\d{1,2})? ?RPE\b",
+                r"\bRIR ?[:=]? ?\d(?: ?- ?\d)?|\b\d(?: ?- ?\d)? ?RIR\b",
+                r"\b(?:pain|effort|intensity|discomfort|exertion)(?: level)?s? ?(?:of|at|:|<|<=|=|≤|under|below|up to|no more than|max)* ?\d{1,2}(?: ?- ?\d{1,2})?(?: ?/ ?10)?",
+                r"\b\d{1,2}(?: ?- ?\d{1,2})? ?/ ?10(?: (?:pain|effort|intensity|discomfort|exertion))?(?! ?(?:reps|each|per|ea\b|x\b))(?<!10/10)(?<!10 / 10)",
+                r"(?:@ ?)?\b\d{1,3}(?: ?- ?\d{1,3})? ?%(?: ?(?:of )?(?:1 ?RM|max|MVC|HRmax|HR|effort|body ?weight|BW|intensity))?",
+                r"@ ?(?:[6-9]|10)(?:\.5)?(?![\d.:-]| ?(?:s|sec|min|kg|lb|x)\b)",
+            ),
+            ASIDE,
+        ),
+        "often": (
+            _any(
+                rf"\(?\b(?:(?:\d{{1,2}}(?: ?(?:-|to) ?\d{{1,2}})?) ?(?:x|times?|sessions?)?|once|twice|thrice|x ?\d)(?: ?/ ?|,? (?:a|per|each|every) ?){_DAY}\)?",
+                r"\b(?:\d{1,2}(?: ?(?:-|to) ?\d{1,2})? ?(?:x|times?|sessions?) ?|once |twice |thrice |x ?\d ?)(?:daily|weekly|hourly)\b",
+                r"\b\d{1,2}(?: ?(?:-|to) ?\d{1,2})? ?x ?(?:day|week|wk)\b",
+                rf"\b(?:every|each|per|a) (?:other |single |second |\d{{1,2}}(?: ?- ?\d{{1,2}})? ?)?{_DAY}",
+                rf"\b\d(?:-\d)? {_DAY} ?(?:/|per|a|out of) ?(?:\d )?{_DAY}",
+                r"\b(?:daily|weekly|hourly|nightly|every other day|alternate days|BID|TID|QID|QD|EOD)\b",
+                rf"\b(?:for|x) ?\d{{1,2}}(?: ?- ?\d{{1,2}})? (?:days|weeks|wks|months)\b",
+                r"\b(?:am|morning) ?(?:and|&|/|\+) ?(?:pm|night|evening)\b",
+                r"\b[1-7](?:-[1-7])?/(?:7|52|12)\b",
+                r"\b(?:mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)(?:day)?s?(?: ?[/,&] ?(?:mon|tues?|wed|thu|thurs?|fri|sat|sun)(?:day)?s?)+\b",
+                r"\bfrequency ?: ?",
+            ),
+            ASIDE,
+        ),
+        "tempo": (
+            _any(
+                r"(?:@ ?|\bat )?\btempo ?(?:of|at|:|=|@)? ?@? ?(?P<t1>[\dx](?:[-/:.][\dx]){2,3}|[\dx]{3,4})\b",
+                r"(?:@ ?|\bat (?:a )?)?\(?(?P<t2>\b[\dx](?:[-/:.][\dx]){2,3}|\b[\dx]{4}) ?tempo\b\)?",
+                r"@ ?(?P<t3>[\dx](?:[-/:.][\dx]){2,3}|\d[\dx]{3})(?![\d/-])",
+                r"(?<![\d/.:-])(?P<t4>\d(?:-[\dx]){2,3})(?![\d/-])",
+            ),
+            DOSE,
+        ),
+        "slow": (
+            _any(
+                rf"{TIME}[ -]?(?:eccentric|concentric|lower(?:ing)?|negatives?|down|up|descent|ascent|raise|release|lift|on the way (?:down|up))\b(?: phase)?",
+                rf"\b(?:lower(?:ing)?|eccentric|down|descend|slow(?:ly)?) (?:for |over |in )?(?:a )?{TIME}(?:[ -]?(?:count))?",
+                r"\b\d{1,2}[ -](?:count|ct)[ -](?:eccentric|lower(?:ing)?|negatives?|down|up)\b",
+            ),
+            ASIDE,
+        ),
+        "weight": (
+            _any(
+                r"(?:@ ?|\b(?:with|w/|using|holding) ?(?:a |an )?)?(?<![\w.:])(?:\d ?x ?)?\d{1,3}(?:\.\d+)?(?: ?(?:-|to|/) ?\d{1,3}(?:\.\d+)?)? ?(?:kgs?|lbs?|kilos?|kilograms?|pounds?|#)(?![a-z])(?: (?:each hand|per hand|each|DBs?|dumb-?bells?|KBs?|kettle-?bells?|weights?|bands?))?",
+                r"@ ?\d{2,3}(?:\.\d+)?(?![\d.:-]| ?(?:s|sec|min)\b)",
+            ),
+            ASIDE,
+        ),
+        "on": (
+            _any(
+                rf"(?P<on>{TIME}|\b\d{{1,3}}) ?(?:of )?(?:on|work|hard|effort)\b",
+                rf"\bwork(?: for)?:? ?(?P<on2>{TIME})",
+            ),
+            DOSE,
+        ),
+        "rest": (
+            _any(
+                rf"\(?(?P<r1>{TIME}|(?<![\w.:/])\d{{1,3}}) ?(?:of )?(?:rest|recovery|recover|break|off|relax(?:ation)?)\b(?: (?:in )?(?:between|b/w|btwn|after|btw)(?: (?:each|every|all))?(?: (?:sets?|reps?|rounds?|exercises|sides))?)?\)?",
+                rf"\(?\b(?:rest|recovery|recover|break|relax)(?: (?:for|of|period|time|interval))*(?: (?:in )?(?:between|b/w|btwn|after)(?: (?:each|every|all))?(?: (?:sets?|reps?|rounds?))?)? ?[:=~@-]? ?(?:for )?(?P<r2>{TIME}|\d{{1,3}}(?: ?- ?\d{{1,3}})?)(?! ?(?:x\b|reps|sets|times))(?: (?:in )?(?:between|b/w|btwn|after|btw)(?: (?:each|every|all))?(?: (?:sets?|reps?|rounds?|exercises|sides))?)?\)?",
+                rf"(?P<r3>{TIME}) (?:in )?(?:between|b/w|btwn) (?:each |every |all )?(?:sets?|reps?|rounds?)",
+            ),
+            DOSE,
+        ),
+        "unrested": (
+            _any(
+                r"\b(?:no|minimal|rest as needed|little) rest\b(?: between (?:sets|exercises))?",
+                r"\brest as needed\b|\brest (?:in )?between sets?\b",
+            ),
+            ASIDE,
+        ),
+        "alternating": (_any(r"\balternat(?:e|ing)(?: (?:sides?|legs?|arms?|feet|hands))?\b"), ASIDE),
+        "unclear side": (
+            _any(
+                r"\(?\b(?:on )?(?:the )?(?:affected|involved|injured|surgical|operated|operative|sore|painful|bad|weak(?:er)?|tight(?:er)?|unaffected|good) (?:side|leg|arm|limb|knee|hip|ankle|shoulder|foot)(?: only)?\)?"
+            ),
+            ASIDE,
+        ),
+        "one": (
+            _any(
+                rf"[(\[]? ?(?:on |with )?(?:the )?\b(?P<s1>{_ONE})(?: ?{_PART})? only\b ?[)\]]?",
+                rf"[(\[]? ?\bonly (?:on )?(?:the )?(?P<s2>{_ONE})(?: ?{_PART})? ?[)\]]?",
+                rf"[(\[] ?(?P<s3>{_ONE})(?: ?{_PART})? ?[)\]]",
+                rf"\bon (?:the )?(?P<s4>{_ONE})(?: ?{_PART})?{_END}",
+                rf"(?P<s5>{_ONE}) side\b(?! ?(?:plank|bend|lying|raise|step|lunge|bridge))",
+                rf"(?:(?<=[-,;:|] )|(?<=\d )|(?<=reps )|(?<=s )|(?<=sec ))(?P<s6>{_ONE})(?: ?{_PART})?(?! ?[/+&,] ?(?:left|right|l\b|r\b)){_END}",
+            ),
+            DOSE,
+        ),
+        "both": (
+            _any(
+                r"(?:,? ?(?:and |then |& )*(?:repeat|switch|same|do)(?: (?:on|with|for|to))?(?: the)? ?(?:other|opposite)(?: (?:side|leg|arm))?|,? ?(?:and |then )*(?:switch|swap|change) (?:sides|legs|arms)|,? ?then (?:the )?(?:other|opposite) (?:side|leg|arm))",
+                rf"(?:on |for |to |w/ ?)?(?:\b(?:per|each|every|either|both the|one|1)|(?<![a-z])ea\b\.?|/) ?{_PART}(?<!one leg)(?<!one arm)(?<!1 leg)(?<!1 arm)(?<!one hand)(?<!one foot)(?: each)?",
+                rf"(?:on |for |w/ ?|with )?\bboth {_PART}{_END}",
+                rf"(?<=[\ds\"]) a (?:side|leg|arm)\b",
+                rf"(?:(?:per|each|every|ea\.?|/) ?(?:way|direction|dir\.?)(?![a-z]))|\b(?:both|either) (?:ways|directions)\b",
+                rf"[(\[]? ?(?:on |for )?\b(?:{_PAIR})(?: sides?| legs?| arms?)?(?: each)?(?![a-z]) ?[)\]]?",
+                r"\((?:both|each|B|BL|b/l|bilat(?:eral(?:ly)?)?)\)",
+                r"(?:\bon )?\b(?:both|bilaterally|bilat\b\.?|b/l|apiece)" + _END,
+                r"(?:(?<=\d)|(?<=\d )|(?<=[,;] )|(?<=- ))\bbilateral" + _END,
+                r"(?<![a-z])(?:e/s|e/l|es|p/s|ea\.?|each)(?![a-z/])(?! (?:set|rep|time|one|exercise|position|breath|stretch|movement|day|session|hold|round|muscle|spot|area|finger|toe|cycle))",
+                r"\bper (?=x|\d)",
+            ),
+            DOSE,
+        ),
+        "hold": (
+            _any(
+                rf"(?P<h1>{TIME})[ -]?(?:\w+ )?{_MOTION}(?: each| ea\b)?(?: rep\b)?(?: {_PLACE})?",
+                rf"(?P<h2>(?<![\w.:])\d{{1,3}}(?: ?- ?\d{{1,3}})?)[ -]?(?:counts?|ct|beats?)[ -]?{_MOTION}(?: {_PLACE})?",
+                rf"\b{_MOTION}(?: (?!x\b|and\b|then\b|with\b)[a-z]+){{0,5}}?(?: for| of)?(?: a| the)?(?: count of)?(?: at least| up to| about| around)? ?[:=@-]? ?(?P<h3>{TIME})(?: each| ea\b)?(?: rep\b)?(?: {_PLACE})?",
+                rf"\b(?:hold|pause|squeeze)(?: it| each| this| position| stretch)*(?: for)?(?: a)?(?: count of)? ?[:=]? ?(?P<h4>\d{{1,3}}(?: ?(?:-|to) ?\d{{1,3}})?)(?: counts?\b)?(?! ?(?:x\b|reps?|sets?|times|kg|lb|breath|deep|slow|full|%|[\d./:]))",
+                rf"\b(?:h|iso) ?: ?(?P<h5>{TIME})",
+            ),
+            DOSE,
+        ),
+        "most": (
+            _any(
+                r"\b(?:max(?:imum|imal)?(?:[ -](?:hold|time|effort|duration|seconds))|AMRAP|AMAP|(?:hold )?(?:as long|as many)(?: reps?)?(?: as)?(?: (?:you can|possible|able|tolerated))?|(?:un)?till? (?:failure|fatigue|exhaustion)|to (?:failure|fatigue|exhaustion)|(?<=x )(?:failure|fatigue|max)|max reps?|until fatigued?)\b"
+            ),
+            DOSE,
+        ),
+        "distance": (
+            _any(
+                rf"{RANGE} ?(?:meters?|metres?|km|kms|miles?|mi|yards?|yds?|yd|feet|ft|laps?|lengths?|flights?(?: of stairs)?)(?![a-z])",
+                r"(?<![\w.:])\d{2,4} ?m(?![a-z])",
+            ),
+            DOSE,
+        ),
+        "breaths": (
+            _any(
+                rf"(?:hold (?:for )?)?(?P<b1>{RANGE}) ?(?:(?:deep|slow|full|long|big|calm|belly|diaphragmatic|nasal|complete|relaxed|and|,) ?)*(?:breaths?|breath cycles?|inhales?|exhales?)\b(?: hold| cycles?)?"
+            ),
+            DOSE,
+        ),
+    }
+)
+"""What is looked for, in this order, and the mark that takes its place."""
+
+CORE = re.compile(
+    r"|".join(
+        (
+            rf"(?P<time>{TIME})",
+            rf"(?:for )?(?P<sets>{RANGE}) ?(?:sets?|rounds?|circuits?|series|bouts?|intervals?)(?![a-z])(?: through)?",
+            rf"\b(?:sets?|rounds?) ?[:=]? ?(?P<sets2>{RANGE})(?! ?(?:x\b|reps?|sec|min|s\b))",
+            rf"(?P<reps>{RANGE}) ?(?:reps?|repetitions?|repeats?|counts?|steps?|strokes|contractions|pumps|touches)(?![a-z])(?: total)?",
+            rf"\b(?:reps?|repetitions?) ?[:=]? ?(?:x ?)?(?P<reps2>{RANGE})",
+            rf"\brepeat(?:s|ed)?(?: this| the stretch| exercise| stretch| sequence| circuit| movement)?(?: for| another)? ?:? ?(?:x ?)?(?P<times>{RANGE})(?: ?(?:x|times?)(?![a-z]))?",
+            rf"(?P<times2>{RANGE}) ?(?:times?(?: through)?|x's)(?![a-z])",
+            rf"(?P<x>(?<![a-z])(?:x|by|of)(?![a-z])|\*)",
+            rf"(?P<bare>{RANGE})(?![\w/°%.:])",
+        )
+    ),
+    re.IGNORECASE,
+)
+"""Sets, reps and times, once all else is cut out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One phrase that was found."""
+
+    text: str
+    named: Mapping[str, str]
+    """The groups of its pattern that matched."""
+
+    @property
+    def value(self) -> str:
+        """Return the figure of it, however it was written."""
+        return next(iter(self.named.values()), "")
+
+
+def cut(line: str, *, without: frozenset[str] = frozenset()) -> tuple[str, dict[str, list[Found]]]:
+    """Cut all phrases but the core out of a line, and return what remains of it and what was found."""
+    found: dict[str, list[Found]] = {}
+    for kind, (pattern, mark) in PHRASES.items():
+        if kind in without:
+            continue
+
+        def note(match: re.Match[str], kind: str = kind, mark: str = mark) -> str:
+            named = {name: text for name, text in match.groupdict().items() if text}
+            found.setdefault(kind, []).append(Found(match[0].strip(), MappingProxyType(named)))
+            return f" {mark} "
+
+        line = re.sub(" +", " ", pattern.sub(note, line))
+    return line, found
+
+
+_HIDDEN = 0xE000
+"""The first of the private characters that stand for what NAMES has found."""
+
+
+def hide(line: str) -> tuple[str, dict[str, str]]:
+    """Put a private character in the place of each part of a name that looks like a figure."""
+    hidden: dict[str, str] = {}
+
+    def stand_in(match: re.Match[str]) -> str:
+        char = chr(_HIDDEN + len(hidden))
+        hidden[char] = match[0]
+        return char
+
+    return NAMES.sub(stand_in, line), hidden
+
+
+def show(text: str, hidden: Mapping[str, str]) -> str:
+    """Put what was hidden back."""
+    for char, written in hidden.items():
+        text = text.replace(char, written)
+    return text

@@ -1,0 +1,238 @@
+"""Sheets: prescriptions as therapists and trainers write them, as text or Markdown."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import PurePath
+
+from voicecoach.importers.columns import is_row, read_table
+from voicecoach.importers.draft import Draft, DraftExercise, DraftStage, Remark
+from voicecoach.importers.lines import Line, lines_of, looks_like_heading
+from voicecoach.importers.naming import capital, is_instruction, tidy_edges
+from voicecoach.importers.plain import decoded, plain
+from voicecoach.importers.prescription import Reading, exercise, read, remark, several
+from voicecoach.routine.quantities import BOUNDS
+
+UNTITLED = "Exercises"
+"""The stage of what stands under no heading."""
+_ROUNDS = re.compile(r"(?:x ?(\d{1,2})\b|\b(\d{1,2}) ?(?:x\b|rounds?|circuits?|times))", re.IGNORECASE)
+_MORE = 400
+"""Lines of one exercise, beyond which they are read for themselves."""
+
+
+@dataclass(slots=True)
+class _Stage:
+    title: str
+    items: list[DraftExercise | Remark] = field(default_factory=list)
+    keys: dict[str, object] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """A sheet while it is read, from top to bottom."""
+
+    stages: list[_Stage] = field(default_factory=list)
+    title: str = ""
+    undosed: list[Reading] = field(default_factory=list)
+    """Lines without a dose since the last exercise or heading: one may be the name of the next."""
+    open: list[Reading] = field(default_factory=list)
+    """The exercise that is being read: its line, and the lines that say more of it."""
+    name: str = ""
+    said: list[str] = field(default_factory=list)
+
+    @property
+    def stage(self) -> _Stage:
+        if not self.stages:
+            self.stages.append(_Stage(UNTITLED))
+        return self.stages[-1]
+
+    def close(self) -> None:
+        """Make an exercise of what is being read."""
+        if self.open:
+            self.stage.items.append(_merged(self.open, self.name, self.stage.title, self.said))
+        self.open, self.name, self.said = [], "", []
+
+    def give_up(self) -> None:
+        """Keep the lines without a dose as remarks."""
+        self.close()
+        self.stage.items += [
+            remark(reading.line, "no dose was found") for reading in self.undosed
+        ]
+        self.undosed = []
+
+
+def read_sheet(data: bytes, name: str) -> Draft:
+    """Read a sheet of plain text or Markdown.
+
+    Raises:
+        RoutineError: it is no text in UTF-8, or too large.
+    """
+    lines = lines_of(decoded(data, name))
+    sheet = _Sheet()
+    index = 0
+    while index < len(lines):
+        if is_row(lines, index):
+            sheet.give_up()
+            items, index = read_table(lines, index, sheet.stage.title)
+            sheet.stage.items += items
+            continue
+        _take(sheet, lines, index)
+        index += 1
+    sheet.give_up()
+    return _draft(sheet, name)
+
+
+def _take(sheet: _Sheet, lines: Sequence[Line], index: int) -> None:
+    """Read the next line."""
+    line = lines[index]
+    if line.is_long:
+        sheet.give_up()
+        sheet.stage.items.append(remark(line, f"the line has {len(line.raw):,} characters; is it a prescription?"))
+        return
+    reading = read(line)
+    if _is_heading(reading, lines, index):
+        _head(sheet, line)
+    elif reading.is_continuation:
+        _continue(sheet, reading)
+    elif reading.has_dose:
+        _begin(sheet, reading)
+    elif sheet.open and _explains(sheet, line) and len(sheet.said) < _MORE:
+        sheet.said.append(line.text)
+    else:
+        sheet.undosed.append(reading)
+
+
+def _begin(sheet: _Sheet, reading: Reading) -> None:
+    sheet.give_up()
+    parts = several(reading.line)
+    for part in parts:
+        sheet.close()
+        of_part = read(part) if len(parts) > 1 else reading
+        sheet.open, sheet.name = [of_part], of_part.name
+
+
+def _continue(sheet: _Sheet, reading: Reading) -> None:
+    """Add a dose without a name to the exercise above, or to the name above."""
+    if sheet.undosed:
+        sheet.close()
+        paragraph = len(sheet.undosed) - 1
+        while paragraph and not sheet.undosed[paragraph].line.after_gap and not sheet.undosed[paragraph].line.is_item:
+            paragraph -= 1
+        if paragraph and is_instruction(sheet.undosed[paragraph].line.text):
+            paragraph -= 1
+        *unused, named = sheet.undosed[: paragraph + 1]
+        after = sheet.undosed[paragraph + 1 :]
+        sheet.undosed = unused
+        sheet.give_up()
+        sheet.open, sheet.name = [named, reading], tidy_edges(named.line.text)
+        sheet.said = [other.line.text for other in after]
+    elif sheet.open:
+        sheet.open.append(reading)
+    else:
+        sheet.stage.items.append(remark(reading.line, "a dose without a name"))
+        return
+    if reading.name:
+        sheet.said.append(reading.name)
+
+
+def _explains(sheet: _Sheet, line: Line) -> bool:
+    """Tell whether a line without a dose says more of the exercise above it."""
+    above = sheet.open[0].line
+    if sheet.undosed:
+        return False
+    deeper = line.indent > above.indent
+    return deeper or (is_instruction(line.text) and not (line.is_item and above.is_item)) or (
+        line.text.lower().startswith(("note:", "notes:", "cue:", "cues:", "tip:", "("))
+    )
+
+
+def _merged(readings: Sequence[Reading], name: str, stage: str, said: Sequence[str]) -> DraftExercise | Remark:
+    """Make one exercise of all its lines."""
+    first, *others = readings
+    if not others:
+        return exercise(first, name, stage, said)
+    dosed = [reading for reading in readings if reading.has_dose or reading is not first]
+    text = " , ".join(reading.line.text.rstrip(" .") for reading in (readings if first.has_dose else dosed))
+    line = Line(first.line.number, " / ".join(reading.line.raw for reading in readings), text)
+    whole = read(line)
+    notes = whole.notes
+    if is_instruction(whole.name) or whole.name != name:
+        notes = (*(() if whole.name in said or whole.name == name else (whole.name,) if whole.name else ()), *notes)
+    return exercise(Reading(line, whole.facts, name, notes), name, stage, said)
+
+
+def _is_heading(reading: Reading, lines: Sequence[Line], index: int) -> bool:
+    line = reading.line
+    bare = re.sub(r"\([^()]*\)", "", line.text).strip(" :-")
+    after = read(lines[index + 1]) if index + 1 < len(lines) and not lines[index + 1].is_long else None
+    if line.is_heading:
+        return not (reading.has_dose and reading.name and reading.facts.is_strong and not after_is_item(after))
+    if reading.has_dose:
+        return line.text.endswith(":") and bool(_ROUNDS.search(line.text)) and not line.is_item or (
+            _is_stage(bare) and bool(_ROUNDS.search(line.text))
+        )
+    is_name = after is not None and after.is_continuation and after.has_dose and not lines[index + 1].after_gap
+    if is_name and not (line.text.endswith(":") and _is_stage(bare)):
+        return False
+    if looks_like_heading(line):
+        return True
+    return bool(
+        line.after_gap
+        and not line.is_item
+        and after is not None
+        and after.has_dose
+        and after.name
+        and not after.is_continuation
+        and not lines[index + 1].after_gap
+        and len(line.text.split()) <= 5  # noqa: PLR2004 - a few words
+        and not line.text.endswith((".", "!", "?", ","))
+        and not is_instruction(line.text)
+    )
+
+
+def after_is_item(after: Reading | None) -> bool:
+    """Tell whether what follows a heading is an exercise with a dose of its own."""
+    return after is not None and after.has_dose and bool(after.name)
+
+
+def _is_stage(text: str) -> bool:
+    from voicecoach.importers.naming import STAGE
+
+    words = _ROUNDS.sub("", text).strip(" :-,()")
+    return bool(STAGE.fullmatch(words))
+
+
+def _head(sheet: _Sheet, line: Line) -> None:
+    sheet.give_up()
+    if sheet.stages and not sheet.stages[-1].items and not sheet.title and len(sheet.stages) == 1:
+        # Two headings in a row: the first is that of the sheet.
+        above = sheet.stages.pop()
+        sheet.title = above.title
+    notes = [note.strip() for note in re.findall(r"\(([^()]*)\)", line.text)]
+    title = re.sub(r"\([^()]*\)", " ", line.text).strip(" :-=*")
+    stage = _Stage(_titled(title or line.text), notes=notes)
+    if match := _ROUNDS.search(line.text):
+        rounds = int(match[1] or match[2])
+        if BOUNDS["rounds"].low < rounds <= BOUNDS["rounds"].high:
+            stage.keys["rounds"] = rounds
+    sheet.stages.append(stage)
+
+
+def _titled(text: str) -> str:
+    text = capital(" ".join(text.split()))
+    letters = [char for char in text if char.isalpha()]
+    return text.capitalize() if letters and all(char.isupper() for char in letters) and len(letters) > 4 else text
+
+
+def _draft(sheet: _Sheet, name: str) -> Draft:
+    stages = tuple(
+        DraftStage(stage.title, tuple(stage.items), stage.keys, tuple(stage.notes)) for stage in sheet.stages
+    )
+    return Draft(sheet.title or title_of(name), stages, {"language": "en", "source": f"imported from {name}"})
+
+
+def title_of(name: str) -> str:
+    """Return a title for a file: ``evening-hips.md`` becomes ``Evening hips``."""
+    stem = plain(re.sub(r"[-_.]+", " ", PurePath(name).stem))
+    return capital(stem) if any(char.isalnum() for char in stem) else UNTITLED
