@@ -13,7 +13,7 @@ from types import MappingProxyType
 from voicecoach.errors import RoutineError
 from voicecoach.importers.draft import Draft, DraftExercise, DraftStage, Remark
 from voicecoach.importers.lines import Line
-from voicecoach.importers.naming import capital
+from voicecoach.importers.naming import UNTITLED, named, title_of
 from voicecoach.importers.plain import LONGEST_LINE, decoded, plain, tidy
 from voicecoach.importers.prescription import Reading, exercise, read, remark
 from voicecoach.importers.quantities import RANGE
@@ -62,8 +62,6 @@ def read_csv(data: bytes, name: str) -> Draft:
     Raises:
         RoutineError: it is no text in UTF-8, too large, or has no column of names.
     """
-    from voicecoach.importers.sheet import title_of  # noqa: PLC0415 - each reads what is in the other
-
     text = decoded(data, name)
     rows = _rows(text, name)
     at = next((index for index, (_, cells) in enumerate(rows) if is_head(cells)), None)
@@ -73,7 +71,7 @@ def read_csv(data: bytes, name: str) -> Draft:
     kinds = kinds_of(rows[at][1])
     before = tuple(Remark(number, _shown(cells), "it stands above the names of the columns") for number, cells in rows[:at])
     items: list[tuple[str, DraftExercise | Remark]] = []
-    stage = "Exercises"
+    stage = UNTITLED
     for number, cells in rows[at + 1 :]:
         filled = [cell for cell in cells if cell]
         if "stage" in kinds and kinds.index("stage") < len(cells) and cells[kinds.index("stage")]:
@@ -83,7 +81,7 @@ def read_csv(data: bytes, name: str) -> Draft:
             continue
         items.append((stage, row(number, cells, kinds, stage)))
     stages = tuple(
-        DraftStage(capital(title), tuple(item for of, item in items if of == title))
+        DraftStage(named(title), tuple(item for of, item in items if of == title))
         for title in dict.fromkeys(title for title, _ in items)
     )
     return Draft(title_of(name), stages, {"language": "en", "source": f"imported from {name}"}, remarks=before)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from voicecoach.importers.phrases import ASIDE, CORE, DOSE, Found, cut
+from voicecoach.importers.phrases import ASIDE, CORE, DOSE, Found, cut, is_hidden
 from voicecoach.importers.quantities import NUMBER, read_range, read_time
 from voicecoach.routine.quantities import Range
 
@@ -31,6 +31,7 @@ class Figure:
     value: Range
     text: str
     start: int
+    end: int
     joined: bool = False
     """Whether an x or an of stands beside it."""
 
@@ -114,7 +115,7 @@ def _core(rest: str) -> tuple[list[Figure], str]:
             continue
         text = match[str(match.lastgroup)]
         read = read_time if kind == "time" else read_range
-        figures.append(Figure(kind, read(text), text.strip(), match.start(), is_joined))
+        figures.append(Figure(kind, read(text), text.strip(), match.start(), match.end(), is_joined))
         cuts.append(match.span())
     for start, end in reversed(cuts):
         rest = f"{rest[:start]} {DOSE} {rest[end:]}"
@@ -123,8 +124,11 @@ def _core(rest: str) -> tuple[list[Figure], str]:
 
 def _worded(rest: str, matches: Sequence[re.Match[str]], index: int) -> bool:
     """Tell whether words stand between a match and the next."""
-    return any(char.isalnum() or char > DOSE and ord(char) >= 0xE000  # noqa: PLR2004 - private characters
-               for char in rest[matches[index].end() : matches[index + 1].start()])
+    return _has_word(rest[matches[index].end() : matches[index + 1].start()])
+
+
+def _has_word(text: str) -> bool:
+    return any(char.isalnum() or is_hidden(char) for char in text)
 
 
 def _joins(rest: str, matches: Sequence[re.Match[str]], kinds: Sequence[str], index: int) -> bool:
@@ -140,9 +144,9 @@ def _stands_free(rest: str, match: re.Match[str], before: Sequence[Figure], *, i
     if any(figure.kind == "bare" and not figure.joined for figure in before):
         return False
     at_start, at_end = not head or head[-1] in _STARTS, not tail or tail[0] in _ENDS
-    after_sets = bool(before) and before[-1].kind == "sets" and at_start
+    after_sets = bool(before) and before[-1].kind == "sets" and not _has_word(rest[before[-1].end : match.start()])
     if is_there:
         has_amount = any(figure.kind in {"time", "reps"} or figure.joined for figure in before)
-        return (at_start or after_sets) and at_end and not has_amount and bool(head)
+        return (after_sets or (at_start and at_end)) and not has_amount and bool(head)
     # "Push-ups 20", "20 push-ups", "Clams: 10 each side".
     return at_end or (at_start and not head.strip(f"{DOSE}{ASIDE} -") and tail[:1].isalpha())

@@ -2,15 +2,19 @@
 
 import re
 from collections.abc import Sequence
+from pathlib import PurePath
 
-from voicecoach.importers.phrases import ASIDE, DOSE
+from voicecoach.importers.plain import plain
+from voicecoach.importers.phrases import ASIDE, DOSE, is_hidden
 from voicecoach.routine.keys import LONGEST
 
+UNTITLED = "Exercises"
+"""The stage of what stands under no heading."""
 _FILLER = frozenset(
     "a about and any approx approximately as at by complete do each exercise exercises feel for from go hold holds "
     "in is it keep keeping of on once or perform please relax release repeat reps return set sets side slow slowly "
     "gently gentle start starting stretch the then this through time times to total up with x sec s each ea count "
-    "dose dosage duration frequency sets/reps now per @ w/ b/w between easy rest min mins minutes seconds second "
+    "dose dosage duration frequency sets/reps now w per @ w/ b/w between easy rest min mins minutes seconds second "
     "movement movements controlled tolerated able comfortable pain free pain-free position another cycle cycles".split()
 )
 _LEADING = re.compile(r"^(?:(?:of|in|do|perform|complete|x|then|on the|the|and|for|repeat|try)\b[ :]*)+", re.IGNORECASE)
@@ -26,13 +30,14 @@ _TRAILING = re.compile(
 )
 _EDGES = " \t,;:|/-=>~*_•·.([<@&+"
 _IMPERATIVE = re.compile(
-    r"^(?:(?:then|now|slowly|gently|next|while|with|while|from|in|on|start|starting|begin) )?(?:lie|lying|stand|sit|kneel|keep|lift|raise|lower|push|pull|squeeze|bend|"
+    r"^(?!step[- ]?(?:up|down|off)|sit[- ]to|(?:push|pull|press|lift|roll|reach)[- ]?(?:up|down|apart|off|out|through)s?\b)(?:(?:then|now|slowly|gently|next|while|with|while|from|in|on|start|starting|begin) )?(?:lie|stand|sit|kneel|keep|lift|raise|lower|push|pull|squeeze|bend|"
     r"straighten|place|put|hold|bring|start|begin|with your|slowly|gently|tighten|tuck|turn|rotate|reach|cross|lean|"
     r"press|move|return|let|drop|slide|extend|step|grab|grasp|rest|point|draw|engage|contract|do not|don't|avoid|try|"
     r"breathe|feel|repeat|make sure|ensure|loop|wrap|support|open|flex|pinch|roll|tilt|take|stay|brace|arch|face|use|"
     r"position|secure|attach|get|place|clasp|interlock|perform|relax)\b",
     re.IGNORECASE,
 )
+_SENTENCE = re.compile(r"\b(?:your|the|you|and|until|then|it|them|as|keep|keeping)\b|,|[.!]$", re.IGNORECASE)
 _STAGE_WORD = (
     r"(?:warm[- ]?ups?|cool[- ]?downs?|stretch(?:es|ing)?|strength(?:en|ening)?|mobility|mobili[sz]ation|activations?|activate|"
     r"roll(?:ing|s)?|foam roll(?:ing|er)?|cardio|core|balance|proprioception|main(?: set| workout| part| work)?|finishers?|circuits?|"
@@ -64,12 +69,13 @@ def tidy_edges(text: str) -> str:
 def says_something(text: str) -> bool:
     """Tell whether a text holds a word that is more than a filler."""
     words = re.findall(r"[^\W_][\w'/-]*", text.lower())
-    return any(word not in _FILLER for word in words)
+    return any(word not in _FILLER for word in words) or any(map(is_hidden, text))
 
 
 def is_instruction(text: str) -> bool:
     """Tell whether a text clearly says how something is done."""
-    return bool(_IMPERATIVE.match(text)) and len(text.split()) >= 4  # noqa: PLR2004 - a sentence
+    is_sentence = len(text.split()) >= 4 and bool(_SENTENCE.search(text))  # noqa: PLR2004 - words
+    return is_sentence and bool(_IMPERATIVE.match(text))
 
 
 def pieces(rest: str) -> tuple[str, list[str]]:
@@ -114,14 +120,24 @@ def divide(name: str) -> tuple[str, list[str]]:
     return parts[0], parts[1:]
 
 
-def capital(name: str) -> str:
-    """Return a name with a capital letter at its start, short enough for a routine file."""
-    name = " ".join(name.replace(" w/ ", " with ").replace(" w/", " with ").split())
-    name = name[:1].upper() + name[1:]
+def capital(text: str) -> str:
+    """Return a text with a capital letter at its start."""
+    return text[:1].upper() + text[1:]
+
+
+def named(name: str) -> str:
+    """Return a name as it is spoken, short enough for a routine file."""
+    name = capital(" ".join(name.replace(" w/ ", " with ").replace(" w/", " with ").split()))
     longest = LONGEST["name"]
     return name if len(name) <= longest else name[: longest - 1].rsplit(" ", 1)[0]
 
 
 def joined(parts: Sequence[str]) -> str:
     """Return sentences as one text."""
-    return " ".join(part if part.endswith((".", "!", "?")) else f"{part}." for part in parts)
+    return " ".join(capital(part) if part.endswith((".", "!", "?")) else f"{capital(part)}." for part in parts)
+
+
+def title_of(name: str) -> str:
+    """Return a title for a file: ``evening-hips.md`` becomes ``Evening hips``."""
+    stem = plain(re.sub(r"[-_.]+", " ", PurePath(name).stem))
+    return named(stem) if any(char.isalnum() for char in stem) else UNTITLED

@@ -37,6 +37,7 @@ def _any(*patterns: str) -> re.Pattern[str]:
 NAMES = _any(
     r"\bfigure[- ]?(?:4|four|8|eight)s?\b",
     r"\b90[-/]90\b",
+    r"\b(?:quad|quadriceps|glute|gluteal|ham|hamstring|ab|abdominal|scap|pelvic|core|knee|hip|thigh|shoulder|muscle|cuff)s? sets?\b",
     r"\b\d{1,2}[- ](?:way|point|pt|directions?)\b",
     r"\b[1-4][- ](?:leg|arm|hand|foot)(?:ged|ed)?\b",
     r"\b[13]/[234][- ]?(?=[a-z])",
@@ -120,14 +121,15 @@ PHRASES: Mapping[str, tuple[re.Pattern[str], str]] = MappingProxyType(
         ),
         "on": (
             _any(
-                rf"(?P<on>{TIME}|\b\d{{1,3}}) ?(?:of )?(?:on|work|hard|effort)\b",
+                rf"(?P<on>{TIME}) ?(?:of )?(?:on|work|hard|effort)\b(?! (?:the|both|each|left|right|your|a|all|toes|heels|hands|knees|elbows)\b)",
+                r"(?P<on3>(?<![\w.:/])\d{1,3}) ?(?:on|work)(?= ?[/,-]? ?\d{1,3} ?\w* ?(?:off|rest))",
                 rf"\bwork(?: for)?:? ?(?P<on2>{TIME})",
             ),
             DOSE,
         ),
         "rest": (
             _any(
-                rf"\(?(?P<r1>{TIME}|(?<![\w.:/])\d{{1,3}}) ?(?:of )?(?:rest|recovery|recover|break|off|relax(?:ation)?)\b(?: (?:in )?(?:between|b/w|btwn|after|btw)(?: (?:each|every|all))?(?: (?:sets?|reps?|rounds?|exercises|sides))?)?\)?",
+                rf"\(?(?P<r1>{TIME}|(?<!x )(?<!of )(?<![\w.:/])\d{{1,3}}) ?(?:of )?(?:rest|recovery|recover|break|off|relax(?:ation)?)\b(?! ?[:=]? ?\d)(?: (?:in )?(?:between|b/w|btwn|after|btw)(?: (?:each|every|all))?(?: (?:sets?|reps?|rounds?|exercises|sides))?)?\)?",
                 rf"\(?\b(?:rest|recovery|recover|break|relax)(?: (?:for|of|period|time|interval))*(?: (?:in )?(?:between|b/w|btwn|after)(?: (?:each|every|all))?(?: (?:sets?|reps?|rounds?))?)? ?[:=~@-]? ?(?:for )?(?P<r2>{TIME}|\d{{1,3}}(?: ?- ?\d{{1,3}})?)(?! ?(?:x\b|reps|sets|times))(?: (?:in )?(?:between|b/w|btwn|after|btw)(?: (?:each|every|all))?(?: (?:sets?|reps?|rounds?|exercises|sides))?)?\)?",
                 rf"(?P<r3>{TIME}) (?:in )?(?:between|b/w|btwn) (?:each |every |all )?(?:sets?|reps?|rounds?)",
             ),
@@ -161,24 +163,25 @@ PHRASES: Mapping[str, tuple[re.Pattern[str], str]] = MappingProxyType(
         "both": (
             _any(
                 r"(?:,? ?(?:and |then |& )*(?:repeat|switch|same|do)(?: (?:on|with|for|to))?(?: the)? ?(?:other|opposite)(?: (?:side|leg|arm))?|,? ?(?:and |then )*(?:switch|swap|change) (?:sides|legs|arms)|,? ?then (?:the )?(?:other|opposite) (?:side|leg|arm))",
-                rf"(?:on |for |to |w/ ?)?(?:\b(?:per|each|every|either|both the|one|1)|(?<![a-z])ea\b\.?|/) ?{_PART}(?<!one leg)(?<!one arm)(?<!1 leg)(?<!1 arm)(?<!one hand)(?<!one foot)(?: each)?",
+                rf"(?:on |for |to |w/ ?)?(?:\b(?:per|each|every|either|both the|one|1)|(?<![a-z])ea\b\.?|(?<=[\d\"'sn] )/|(?<=[\d\"'sn{DOSE}])/) ?{_PART}(?<!one leg)(?<!one arm)(?<!1 leg)(?<!1 arm)(?<!one hand)(?<!one foot)(?: each)?",
                 rf"(?:on |for |w/ ?|with )?\bboth {_PART}{_END}",
                 rf"(?<=[\ds\"]) a (?:side|leg|arm)\b",
                 rf"(?:(?:per|each|every|ea\.?|/) ?(?:way|direction|dir\.?)(?![a-z]))|\b(?:both|either) (?:ways|directions)\b",
                 rf"[(\[]? ?(?:on |for )?\b(?:{_PAIR})(?: sides?| legs?| arms?)?(?: each)?(?![a-z]) ?[)\]]?",
                 r"\((?:both|each|B|BL|b/l|bilat(?:eral(?:ly)?)?)\)",
+                r"(?<=[\ds\"d] )(?-i:B)(?=$|[,;.])",
                 r"(?:\bon )?\b(?:both|bilaterally|bilat\b\.?|b/l|apiece)" + _END,
                 r"(?:(?<=\d)|(?<=\d )|(?<=[,;] )|(?<=- ))\bbilateral" + _END,
-                r"(?<![a-z])(?:e/s|e/l|es|p/s|ea\.?|each)(?![a-z/])(?! (?:set|rep|time|one|exercise|position|breath|stretch|movement|day|session|hold|round|muscle|spot|area|finger|toe|cycle))",
+                r"(?<![a-z])(?:e/s|e/l|es|p/s|ea\.?|(?!(?<=hold )each (?:for|\d))each)(?![a-z/])(?! (?:set|rep|time|one|exercise|position|breath|stretch|movement|day|session|hold|round|muscle|spot|area|finger|toe|cycle))",
                 r"\bper (?=x|\d)",
             ),
             DOSE,
         ),
         "hold": (
             _any(
-                rf"(?P<h1>{TIME})[ -]?(?:\w+ )?{_MOTION}(?: each| ea\b)?(?: rep\b)?(?: {_PLACE})?",
+                rf"(?P<h1>{TIME})[ -]?(?:\w+ )?{_MOTION}(?: {_PLACE})?",
                 rf"(?P<h2>(?<![\w.:])\d{{1,3}}(?: ?- ?\d{{1,3}})?)[ -]?(?:counts?|ct|beats?)[ -]?{_MOTION}(?: {_PLACE})?",
-                rf"\b{_MOTION}(?: (?!x\b|and\b|then\b|with\b)[a-z]+){{0,5}}?(?: for| of)?(?: a| the)?(?: count of)?(?: at least| up to| about| around)? ?[:=@-]? ?(?P<h3>{TIME})(?: each| ea\b)?(?: rep\b)?(?: {_PLACE})?",
+                rf"\b{_MOTION}(?: (?!x\b|and\b|then\b|with\b)[a-z]+){{0,5}}?(?: for| of)?(?: a| the)?(?: count of)?(?: at least| up to| about| around)? ?[:=@-]? ?(?P<h3>{TIME})(?: {_PLACE})?",
                 rf"\b(?:hold|pause|squeeze)(?: it| each| this| position| stretch)*(?: for)?(?: a)?(?: count of)? ?[:=]? ?(?P<h4>\d{{1,3}}(?: ?(?:-|to) ?\d{{1,3}})?)(?: counts?\b)?(?! ?(?:x\b|reps?|sets?|times|kg|lb|breath|deep|slow|full|%|[\d./:]))",
                 rf"\b(?:h|iso) ?: ?(?P<h5>{TIME})",
             ),
@@ -212,7 +215,7 @@ CORE = re.compile(
         (
             rf"(?P<time>{TIME})",
             rf"(?:for )?(?P<sets>{RANGE}) ?(?:sets?|rounds?|circuits?|series|bouts?|intervals?)(?![a-z])(?: through)?",
-            rf"\b(?:sets?|rounds?) ?[:=]? ?(?P<sets2>{RANGE})(?! ?(?:x\b|reps?|sec|min|s\b))",
+            rf"\b(?:sets?|rounds?) ?[:=]? ?(?P<sets2>{RANGE})(?! ?(?:x\b|reps?\b(?! ?[:=]? ?\d)|sec|min|s\b))",
             rf"(?P<reps>{RANGE}) ?(?:reps?|repetitions?|repeats?|counts?|steps?|strokes|contractions|pumps|touches)(?![a-z])(?: total)?",
             rf"\b(?:reps?|repetitions?) ?[:=]? ?(?:x ?)?(?P<reps2>{RANGE})",
             rf"\brepeat(?:s|ed)?(?: this| the stretch| exercise| stretch| sequence| circuit| movement)?(?: for| another)? ?:? ?(?:x ?)?(?P<times>{RANGE})(?: ?(?:x|times?)(?![a-z]))?",
@@ -258,6 +261,11 @@ def cut(line: str, *, without: frozenset[str] = frozenset()) -> tuple[str, dict[
 
 _HIDDEN = 0xE000
 """The first of the private characters that stand for what NAMES has found."""
+
+
+def is_hidden(char: str) -> bool:
+    """Tell whether a character stands for a part of a name."""
+    return _HIDDEN <= ord(char) < _HIDDEN + 0x1000
 
 
 def hide(line: str) -> tuple[str, dict[str, str]]:

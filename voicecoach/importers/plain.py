@@ -29,7 +29,7 @@ _CHARACTERS = str.maketrans(
     }
 )
 _FRACTIONS = {"½": ".5", "¼": ".25", "¾": ".75", "⅓": ".33", "⅔": ".67"}
-_PART = re.compile(r"(\d*) ?([½¼¾⅓⅔])(?= ?(?:min|hour|hr|h\b|m\b|sec))", re.IGNORECASE)
+_PART = re.compile(r"(?:(\d+) ?)?([½¼¾⅓⅔])(?= ?(?:min|hour|hr|h\b|m\b|sec))", re.IGNORECASE)
 _HALF = re.compile(r"(?:\b(\d{1,2}) )?\b1/2(?= ?(?:min|hour|hr)s?)", re.IGNORECASE)
 _ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split()
 _WORDS = {word: value for value, word in enumerate(_ONES)} | {
@@ -62,7 +62,7 @@ _OTHER_WORDS = (
     (re.compile(r"\b(?:repeat )?twice\b(?! ?(?:a|per|daily|each|every|/|weekly|on))", re.IGNORECASE), "2 times"),
     (re.compile(r"\bthrice\b(?! ?(?:a|per|daily|each|every|/|weekly))", re.IGNORECASE), "3 times"),
     # x and * between or beside figures stand alone.
-    (re.compile(r"(?<=[\ds\"']) ?[x*] ?(?=[\d:~(])", re.IGNORECASE), " x "),
+    (re.compile(r"(?<!@ \d\d)(?<!@\d\d)(?<!tempo \d\d)(?<!tempo: \d\d)(?<=[\ds\"']) ?[x*] ?(?=[\d:~(])", re.IGNORECASE), " x "),
     (re.compile(r"(?<![a-z0-9])x(?=[\d:~])", re.IGNORECASE), "x "),
     (re.compile(r"(?<=\d)x(?![a-z0-9])", re.IGNORECASE), " x"),
     (re.compile(r"(?<=\d)x(?=amrap|max|fail)", re.IGNORECASE), " x "),

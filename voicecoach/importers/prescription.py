@@ -8,7 +8,7 @@ from voicecoach.errors import RoutineError
 from voicecoach.importers.draft import DraftExercise, Remark
 from voicecoach.importers.facts import Facts, take_apart
 from voicecoach.importers.lines import Line
-from voicecoach.importers.naming import capital, divide, is_instruction, joined, pieces, says_something
+from voicecoach.importers.naming import divide, is_instruction, joined, named, pieces, says_something
 from voicecoach.importers.phrases import hide, show
 from voicecoach.importers.reading import meaning
 from voicecoach.routine.dose import format_dose
@@ -78,7 +78,7 @@ def exercise(reading: Reading, name: str, stage: str, more: Sequence[str] = ()) 
         instruction, notes = "", [*instructions, *notes]
     notes += [note for note in meant.notes if note]
     guesses = list(meant.guesses)
-    shown = capital(title)
+    shown = named(title)
     if len(shown) < len(title.strip()) - 2:  # noqa: PLR2004 - "w/" grows
         guesses.append("the name is shortened")
         notes.append(title)
@@ -87,6 +87,8 @@ def exercise(reading: Reading, name: str, stage: str, more: Sequence[str] = ()) 
         keys["rest"] = int(meant.rest) if meant.rest == int(meant.rest) else meant.rest
     if instruction:
         keys["instruction"] = instruction
+    if any(note.lower() in {"optional", "if time", "if time permits"} for note in notes):
+        keys["optional"] = 1
     if fault := _fault(keys):
         return remark(reading.line, fault)
     said_of = tuple(Remark(reading.line.number, _short(reading.line.raw), guess) for guess in guesses)

@@ -22,7 +22,7 @@ LEAST_SECONDS = 15
 """From here on a figure without a unit at a stretch or a plank is seconds and no reps."""
 
 _ROLLED = re.compile(
-    r"\b(?:foam|roll(?:er|ing|s)?|massage|lacrosse|tennis|ball|smash|release|trigger|theragun|massage gun)\b(?!.*\b(?:plank|hold|wall sit)\b)",
+    r"\b(?:foam|roll(?:er|ing|s)?(?![ -]?(?:ups?|downs?|outs?))|massage|lacrosse|tennis ball|spiky ball|ball (?:on|under|to)|peanut|smash|release|trigger|theragun)\b(?!.*\b(?:plank|hold|wall sit)\b)",
     re.IGNORECASE,
 )
 _STILL = re.compile(

@@ -3,18 +3,17 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import PurePath
 
 from voicecoach.importers.columns import is_row, read_table
 from voicecoach.importers.draft import Draft, DraftExercise, DraftStage, Remark
 from voicecoach.importers.lines import Line, lines_of, looks_like_heading
-from voicecoach.importers.naming import capital, is_instruction, tidy_edges
-from voicecoach.importers.plain import decoded, plain
+from voicecoach.importers.naming import STAGE, UNTITLED, is_instruction, named, tidy_edges, title_of
+from voicecoach.importers.plain import decoded
 from voicecoach.importers.prescription import Reading, exercise, read, remark, several
 from voicecoach.routine.quantities import BOUNDS
 
-UNTITLED = "Exercises"
-"""The stage of what stands under no heading."""
+NO_DOSE = "no dose was found"
+"""The reason why most lines are left out."""
 _ROUNDS = re.compile(r"(?:x ?(\d{1,2})\b|\b(\d{1,2}) ?(?:x\b|rounds?|circuits?|times))", re.IGNORECASE)
 _MORE = 400
 """Lines of one exercise, beyond which they are read for themselves."""
@@ -56,9 +55,8 @@ class _Sheet:
     def give_up(self) -> None:
         """Keep the lines without a dose as remarks."""
         self.close()
-        self.stage.items += [
-            remark(reading.line, "no dose was found") for reading in self.undosed
-        ]
+        if self.undosed:
+            self.stage.items += [remark(reading.line, NO_DOSE) for reading in self.undosed]
         self.undosed = []
 
 
@@ -93,7 +91,7 @@ def _take(sheet: _Sheet, lines: Sequence[Line], index: int) -> None:
     reading = read(line)
     if _is_heading(reading, lines, index):
         _head(sheet, line)
-    elif reading.is_continuation:
+    elif reading.is_continuation and not (reading.name and _begins_anew(sheet, reading)):
         _continue(sheet, reading)
     elif reading.has_dose:
         _begin(sheet, reading)
@@ -121,11 +119,11 @@ def _continue(sheet: _Sheet, reading: Reading) -> None:
             paragraph -= 1
         if paragraph and is_instruction(sheet.undosed[paragraph].line.text):
             paragraph -= 1
-        *unused, named = sheet.undosed[: paragraph + 1]
+        *unused, titled = sheet.undosed[: paragraph + 1]
         after = sheet.undosed[paragraph + 1 :]
         sheet.undosed = unused
         sheet.give_up()
-        sheet.open, sheet.name = [named, reading], tidy_edges(named.line.text)
+        sheet.open, sheet.name = [titled, reading], tidy_edges(titled.line.text)
         sheet.said = [other.line.text for other in after]
     elif sheet.open:
         sheet.open.append(reading)
@@ -134,6 +132,17 @@ def _continue(sheet: _Sheet, reading: Reading) -> None:
         return
     if reading.name:
         sheet.said.append(reading.name)
+
+
+def _begins_anew(sheet: _Sheet, reading: Reading) -> bool:
+    """Tell whether an instruction with a dose is an exercise of its own."""
+    if sheet.undosed:
+        return False
+    if not sheet.open:
+        return True
+    above = sheet.open[0]
+    is_beside = reading.line.is_item and above.line.is_item and reading.line.indent <= above.line.indent
+    return is_beside or (above.facts.is_strong and reading.facts.is_strong)
 
 
 def _explains(sheet: _Sheet, line: Line) -> bool:
@@ -197,8 +206,6 @@ def after_is_item(after: Reading | None) -> bool:
 
 
 def _is_stage(text: str) -> bool:
-    from voicecoach.importers.naming import STAGE
-
     words = _ROUNDS.sub("", text).strip(" :-,()")
     return bool(STAGE.fullmatch(words))
 
@@ -220,7 +227,7 @@ def _head(sheet: _Sheet, line: Line) -> None:
 
 
 def _titled(text: str) -> str:
-    text = capital(" ".join(text.split()))
+    text = named(" ".join(text.split()))
     letters = [char for char in text if char.isalpha()]
     return text.capitalize() if letters and all(char.isupper() for char in letters) and len(letters) > 4 else text
 
@@ -231,8 +238,3 @@ def _draft(sheet: _Sheet, name: str) -> Draft:
     )
     return Draft(sheet.title or title_of(name), stages, {"language": "en", "source": f"imported from {name}"})
 
-
-def title_of(name: str) -> str:
-    """Return a title for a file: ``evening-hips.md`` becomes ``Evening hips``."""
-    stem = plain(re.sub(r"[-_.]+", " ", PurePath(name).stem))
-    return capital(stem) if any(char.isalnum() for char in stem) else UNTITLED

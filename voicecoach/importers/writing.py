@@ -27,18 +27,13 @@ def write(draft: Draft, name: str) -> str:
         left_out = len(list(draft.left_out()))
         why = f": {left_out} lines have no dose that could be read" if left_out else ""
         raise RoutineError([f"{name}: no exercise was found{why}; {_EXAMPLE}"])
+    above = [_comment(note) for note in draft.notes] + [_comment(_unread(remark)) for remark in draft.remarks]
     document = tomlkit.document()
-    for note in draft.notes:
-        document.add(_comment(note))
-    for remark in draft.remarks:
-        document.add(_comment(_unread(remark)))
-    if draft.notes or draft.remarks:
-        document.add(tomlkit.nl())
     document["schema"] = SCHEMA
     document["title"] = _name(draft.title, "Routine")
     for key, value in draft.keys.items():
         document[key] = tidy(value)[: LONGEST["text"]] if isinstance(value, str) else value
-    text = tomlkit.dumps(document)
+    text = "".join([*above, "\n"] if above else []) + tomlkit.dumps(document)
     # Comments between tables have their place in the text, which tomlkit does not keep for tables in arrays.
     text += "".join(_stage(stage) for stage in draft.stages)
     parse(text, name)
@@ -49,10 +44,10 @@ def _stage(stage: DraftStage) -> str:
     lines = ["\n"]
     is_empty = not any(isinstance(item, DraftExercise) for item in stage.items)
     if is_empty and not stage.items and not stage.notes:
-        return f"\n{_comment(stage.title).as_string()}\n"
-    lines += [f"{_comment(note).as_string()}\n" for note in stage.notes]
+        return f"\n{_comment(stage.title)}"
+    lines += [_comment(note) for note in stage.notes]
     if is_empty:
-        lines.append(f"{_comment(f'{stage.title}: nothing of it could be read').as_string()}\n")
+        lines.append(_comment(f'{stage.title}: nothing of it could be read'))
     else:
         lines.append(_table("stage", {"title": _name(stage.title, "Exercises"), **stage.keys}))
     for item in stage.items:
@@ -63,12 +58,12 @@ def _stage(stage: DraftStage) -> str:
 
 def _item(item: DraftExercise | Remark) -> Iterator[str]:
     if isinstance(item, Remark):
-        yield f"{_comment(_unread(item)).as_string()}\n"
+        yield _comment(_unread(item))
         return
     for note in item.notes:
-        yield f"{_comment(note).as_string()}\n"
+        yield _comment(note)
     for guess in item.guesses:
-        yield f"{_comment(_placed(guess, guess.reason)).as_string()}\n"
+        yield _comment(_placed(guess, guess.reason))
     yield _table("stage.exercise", item.keys)
 
 
@@ -87,10 +82,10 @@ def _placed(remark: Remark, text: str) -> str:
     return f"line {remark.line}: {text}" if remark.line else text
 
 
-def _comment(text: str) -> tomlkit.items.Comment:
-    """Return a comment: on one line, without control characters, of a sensible length."""
+def _comment(text: str) -> str:
+    """Return a comment: one line, without control characters, of a sensible length."""
     plain = tidy(text)
-    return tomlkit.comment(plain if len(plain) <= LONGEST_COMMENT else f"{plain[: LONGEST_COMMENT - 3]}...")
+    return f"# {plain if len(plain) <= LONGEST_COMMENT else f'{plain[: LONGEST_COMMENT - 3]}...'}\n"
 
 
 def _name(text: str, otherwise: str) -> str:
