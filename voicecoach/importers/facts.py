@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from voicecoach.importers.phrases import ASIDE, CORE, DOSE, Found, cut, is_hidden
-from voicecoach.importers.quantities import NUMBER, read_range, read_time
+from voicecoach.importers.quantities import NUMBER, TIME, read_range, read_time
 from voicecoach.routine.quantities import Range
 
 _PYRAMID = re.compile(r"(?<![\d.:/-])\d{1,3}(?: ?[-,/] ?\d{1,3}){2,7}(?![\d.:]| ?(?:x|%))", re.IGNORECASE)
@@ -18,6 +18,11 @@ _SLASHED = re.compile(
     r"(?<![\d/.:])(\d{1,2}) ?/ ?\1(?= ?(?:each|per|ea\b|side|reps?|s\b|sec|$|[,;)(]|x\b|hold))(?! ?(?:pain|effort))",
     re.IGNORECASE,
 )
+_EACH_REP = re.compile(
+    rf"((?:\breps?|x ?\d{{1,3}}|of \d{{1,3}})[^;]{{0,20}}\b(?:hold|pause|squeeze)[a-z]*(?: for)? {TIME}) each\b(?! ?(?:side|leg|arm|way))",
+    re.IGNORECASE,
+)
+"""A hold of each rep, and not of each side."""
 _STARTS = frozenset({DOSE, ASIDE, ":", "-", ",", ";", "(", "|", "."})
 _ENDS = frozenset({DOSE, ASIDE, ",", ";", ")", "|", ".", "(", "-"})
 
@@ -70,6 +75,7 @@ class Facts:
 
 def take_apart(line: str) -> Facts:
     """Take a plain line apart, with its names hidden."""
+    line = _EACH_REP.sub(r"\1", line)
     line = _SLASHED.sub(r"\1 each side", _SAME.sub(r"\1 each side", line))
     facts = _facts(line, frozenset())
     if not facts.has_dose and {"progress", "aim"} & facts.found.keys():
@@ -82,6 +88,11 @@ def _facts(line: str, without: frozenset[str]) -> Facts:
     rest, found = cut(line, without=without)
     rest, pyramid = _pyramid(rest)
     figures, rest = _core(rest)
+    ladder = found.get("tempo", [])[:1]
+    if ladder and "t4" in ladder[0].named and not any(figure.kind in {"reps", "bare"} for figure in figures):
+        # "5-3-1" is a tempo only beside reps.
+        del found["tempo"]
+        pyramid = [float(count) for count in re.findall(r"\d", ladder[0].value)]
     return Facts(rest, found, figures, pyramid)
 
 

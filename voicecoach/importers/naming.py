@@ -24,7 +24,7 @@ _PREPOSITION = re.compile(
     re.IGNORECASE,
 )
 _TRAILING = re.compile(
-    r"(?:[ ,:;(\[-]+(?:for|x|of|do|then|at|on|each|and|hold|with|w/|to|about|approx\.?|a|the|per|in|up to|repeat|perform|@"
+    r"(?:[ ,:;(\[-]+(?:for|x|of|do|then|at|on|each|and|with|w/|to|about|approx\.?|a|the|per|in|up to|repeat|perform|@"
     r"|is|sets?|dose|reps?|both|work|rest))+$",
     re.IGNORECASE,
 )

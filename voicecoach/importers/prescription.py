@@ -130,4 +130,4 @@ def _stands_alone(part: str) -> bool:
     facts = take_apart(hidden_text)
     before = facts.rest.split("\x1f")[0]
     name, _ = pieces(facts.rest)
-    return facts.is_strong and bool(name) and says_something(before) and not is_instruction(name)
+    return facts.is_strong and len(name) > 2 and says_something(before) and not is_instruction(name)

@@ -33,10 +33,10 @@ _STILL = re.compile(
 _MOVED = re.compile(
     r"\b(?:bik(?:e|ing)|cycl(?:e|ing)|spin|walk(?:s|ing)?|run(?:s|ning)?|jog(?:s|ging)?|march(?:es|ing)?|row(?:s|ing|er|erg)?|ergo?|elliptical|"
     r"treadmill|skip(?:s|ping)?|rope|climbers?|burpees?|shuffles?|danc\w+|swim\w*|stairs?|stairmaster|steps?(?:-?(?:ups?|downs?))?|flow|circles?|swings?|cardio|"
-    r"cat[- ](?:cow|camel)|slides?|pumps?|(?:high|butt) ?(?:knees|kicks?)|boxing|jacks?|hops?|jumps?|jumping|push-?ups?|press(?:es|-?ups)?|sit[- ]?ups?|crunch(?:es)?|"
+    r"cat[-/ ](?:cow|camel)|slides?|pumps?|(?:high|butt) ?(?:knees|kicks?)|boxing|jacks?|hops?|jumps?|jumping|push-?ups?|press(?:es|-?ups)?|sit[- ]?ups?|crunch(?:es)?|"
     r"lunges?|squats?|curls?|raises?|kicks?|taps?|rotations?|twists?|switch(?:es)?|swaps?|carr(?:y|ies)|crawls?|sled|pull-?ups?|dips?|thrusters?|snatch(?:es)?|"
     r"cleans?|bounds?|skaters?|mobility|mobili[sz]ations?|pendulums?|flossing|floss|glides?|nods?|tilts?|rocks?|rocking|drills?|agility|sprints?|warm[- ]?up|"
-    r"cool[- ]?down|hike|yoga|tai chi|arm ?bike|ube|trampoline|ladder|deadlifts?|bridges|deadbugs?|clam(?:shell)?s?|circuit|sit[- ]to[- ]stands?|thread the needle|flutter|scissors?|bicycles?)\b",
+    r"cool[- ]?down|hike|yoga|tai chi|arm ?bike|ube|trampoline|ladder|deadlifts?|bridges|deadbugs?|clam(?:shell)?s?|circuit|sit[- ]to[- ]stands?|thread the needle|scrunches|pick-?ups|hugs?|roll-?outs?|walk-?outs?|inch ?worms?|wipers?|angels?|extensions?|flexions?|openers?|reach(?:es)?|chops?|throws?|slams?|punch(?:es)?|pulses?|thrusts?|rows|fly(?:e?s)?|flies|pull-?aparts?|shrugs?|lifts?|abductions?|adductions?|flutter|scissors?|bicycles?)\b",
     re.IGNORECASE,
 )
 _STILL_FIRST = re.compile(r"\b(?:holds?|planks?|isometric|iso|stretch(?:es)?|wall sits?|pose|hang)\b", re.IGNORECASE)
@@ -82,6 +82,7 @@ def meaning(facts: Facts, name: str, stage: str) -> Meaning:
         return Meaning(reason=str(error))
     rest = _rest(reader)
     _vague(reader)
+    _unused(reader, work)
     return Meaning(dose, rest, tuple(reader.guesses), tuple(reader.notes))
 
 
@@ -139,7 +140,7 @@ def _timed(
     if sets and times:
         return _reps(reader, times, time), sets
     many = values[0] if values else times
-    is_short = time.high < SHORT_HOLD
+    is_short = time.high < SHORT_HOLD or (is_held and time.low <= SHORT_HOLD)
     if many and is_short and many.high >= MANY and not sets:
         return _reps(reader, many, time), ONCE
     if many and is_short and re.search(r"pause|squeeze", _said(reader, "hold")):
@@ -157,7 +158,7 @@ def _counted(
     values = [figure.value for figure in bare]
     if len(values) > 1:
         first, second = values[:2]
-        if first.low >= MANY_REPS and second.high <= FEW_SETS:
+        if MANY_REPS <= first.low <= LONG_HOLD and second.high <= FEW_SETS:
             reader.guess(f"{first} x {second} is taken as {second} sets of {first}")
             first, second = second, first
         hold = None
@@ -178,7 +179,10 @@ def _counted(
 
 def _amount(reader: _Reader, value: Range, hold: Range | None = None) -> Work:
     """Return reps, or seconds where a stretch has a figure without a unit."""
-    if not hold and value.low >= LEAST_SECONDS and _STRETCHED.search(reader.name):
+    is_still = _STRETCHED.search(reader.name) and not (
+        _MOVED.search(reader.name) and not re.search(r"holds?\b|stretch", reader.name, re.IGNORECASE)
+    )
+    if not hold and value.low >= LEAST_SECONDS and is_still:
         reader.guess(f"{value} without a unit is taken as seconds")
         return Hold(value)
     return _reps(reader, value, hold)
@@ -339,6 +343,20 @@ def _rest(reader: _Reader) -> float | None:
             reader.guess(f"a rest of {value} s is taken as {number(value.low)} s")
         return value.low
     return None
+
+
+def _unused(reader: _Reader, work: Work) -> None:
+    """Keep what found no place in the dose as notes, and say so."""
+    facts = reader.facts
+    over = [found.text for kind in ("hold", "rest", "distance", "on") for found in facts.found.get(kind, ())[1:]]
+    if not isinstance(work, Reps):
+        over += [found.text for found in facts.found.get("tempo", ())]
+    for kind, most in (("time", 1), ("sets", 1), ("reps", 1), ("times", 1), ("bare", 3)):
+        over += [figure.text for figure in facts.figures if figure.kind == kind][most:]
+    for text in over:
+        if text.strip("() ") not in reader.notes:
+            reader.notes.append(text.strip("() "))
+            reader.guess(f"'{text.strip('() ')}' found no place in the dose and is kept as a note")
 
 
 def _vague(reader: _Reader) -> None:

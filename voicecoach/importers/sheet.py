@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from voicecoach.importers.columns import is_row, read_table
 from voicecoach.importers.draft import Draft, DraftExercise, DraftStage, Remark
@@ -12,6 +12,8 @@ from voicecoach.importers.plain import decoded
 from voicecoach.importers.prescription import Reading, exercise, read, remark, several
 from voicecoach.routine.quantities import BOUNDS
 
+_PROGRAM = re.compile(r"\b(?:programs?|programme|rehab\w*|routine|workout|plan|protocol|sheet|hep|exercises for|exercises)$", re.IGNORECASE)
+"""The end of a heading of a whole sheet, and not of a stage."""
 NO_DOSE = "no dose was found"
 """The reason why most lines are left out."""
 _ROUNDS = re.compile(r"(?:x ?(\d{1,2})\b|\b(\d{1,2}) ?(?:x\b|rounds?|circuits?|times))", re.IGNORECASE)
@@ -22,6 +24,7 @@ _MORE = 400
 @dataclass(slots=True)
 class _Stage:
     title: str
+    line: Line | None = None
     items: list[DraftExercise | Remark] = field(default_factory=list)
     keys: dict[str, object] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
@@ -173,16 +176,17 @@ def _merged(readings: Sequence[Reading], name: str, stage: str, said: Sequence[s
 
 def _is_heading(reading: Reading, lines: Sequence[Line], index: int) -> bool:
     line = reading.line
-    bare = re.sub(r"\([^()]*\)", "", line.text).strip(" :-")
+    is_stage = _is_stage(re.sub(r"\([^()]*\)", "", line.text).strip(" :-"))
+    has_rounds = bool(_ROUNDS.search(line.text))
     after = read(lines[index + 1]) if index + 1 < len(lines) and not lines[index + 1].is_long else None
-    if line.is_heading:
-        return not (reading.has_dose and reading.name and reading.facts.is_strong and not after_is_item(after))
+    if reading.has_dose and is_stage and has_rounds:
+        return True
     if reading.has_dose:
-        return line.text.endswith(":") and bool(_ROUNDS.search(line.text)) and not line.is_item or (
-            _is_stage(bare) and bool(_ROUNDS.search(line.text))
-        )
-    is_name = after is not None and after.is_continuation and after.has_dose and not lines[index + 1].after_gap
-    if is_name and not (line.text.endswith(":") and _is_stage(bare)):
+        is_exercise = bool(reading.name) and reading.facts.is_strong and not _is_exercise(after)
+        return (line.is_heading and not is_exercise) or (line.text.endswith(":") and has_rounds and not line.is_item)
+    is_name = after is not None and after.is_continuation and after.has_dose
+    is_name = is_name and (line.is_heading or not lines[index + 1].after_gap)
+    if is_name and not is_stage:
         return False
     if looks_like_heading(line):
         return True
@@ -200,29 +204,31 @@ def _is_heading(reading: Reading, lines: Sequence[Line], index: int) -> bool:
     )
 
 
-def after_is_item(after: Reading | None) -> bool:
+def _is_exercise(after: Reading | None) -> bool:
     """Tell whether what follows a heading is an exercise with a dose of its own."""
     return after is not None and after.has_dose and bool(after.name)
 
 
 def _is_stage(text: str) -> bool:
     words = _ROUNDS.sub("", text).strip(" :-,()")
-    return bool(STAGE.fullmatch(words))
+    return len(words) > 2 and bool(STAGE.fullmatch(words))  # noqa: PLR2004 - a word
 
 
 def _head(sheet: _Sheet, line: Line) -> None:
     sheet.give_up()
-    if sheet.stages and not sheet.stages[-1].items and not sheet.title and len(sheet.stages) == 1:
+    if len(sheet.stages) == 1 and not sheet.stages[0].items and not sheet.title:
         # Two headings in a row: the first is that of the sheet.
-        above = sheet.stages.pop()
-        sheet.title = above.title
+        sheet.title = sheet.stages.pop().title
     notes = [note.strip() for note in re.findall(r"\(([^()]*)\)", line.text)]
     title = re.sub(r"\([^()]*\)", " ", line.text).strip(" :-=*")
-    stage = _Stage(_titled(title or line.text), notes=notes)
+    stage = _Stage(_titled(title or line.text), line, notes=notes)
     if match := _ROUNDS.search(line.text):
         rounds = int(match[1] or match[2])
         if BOUNDS["rounds"].low < rounds <= BOUNDS["rounds"].high:
             stage.keys["rounds"] = rounds
+    if not sheet.stages and not sheet.title and _PROGRAM.search(title):
+        sheet.title = stage.title
+        return
     sheet.stages.append(stage)
 
 
@@ -233,8 +239,17 @@ def _titled(text: str) -> str:
 
 
 def _draft(sheet: _Sheet, name: str) -> Draft:
-    stages = tuple(
-        DraftStage(stage.title, tuple(stage.items), stage.keys, tuple(stage.notes)) for stage in sheet.stages
-    )
-    return Draft(sheet.title or title_of(name), stages, {"language": "en", "source": f"imported from {name}"})
+    stages: list[DraftStage] = []
+    waiting: list[DraftExercise | Remark] = []
+    for stage in sheet.stages:
+        if any(isinstance(item, DraftExercise) for item in stage.items):
+            stages.append(DraftStage(stage.title, (*waiting, *stage.items), stage.keys, tuple(stage.notes)))
+            waiting = []
+        else:
+            waiting += [remark(stage.line, "no exercise was found under it")] if stage.line else []
+            waiting += stage.items
+    if waiting:
+        last = stages.pop() if stages else DraftStage(UNTITLED, ())
+        stages.append(replace(last, items=(*last.items, *waiting)))
+    return Draft(sheet.title or title_of(name), tuple(stages), {"language": "en", "source": f"imported from {name}"})
 
