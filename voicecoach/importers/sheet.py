@@ -226,6 +226,7 @@ def _head(sheet: _Sheet, line: Line) -> None:
         rounds = int(match[1] or match[2])
         if BOUNDS["rounds"].low < rounds <= BOUNDS["rounds"].high:
             stage.keys["rounds"] = rounds
+            stage.title = _titled(_ROUNDS.sub("", title).strip(" :-=*,") or title)
     if not sheet.stages and not sheet.title and _PROGRAM.search(title):
         sheet.title = stage.title
         return
