@@ -214,7 +214,8 @@ def test_names_above_their_doses() -> None:
 
 
 @pytest.mark.parametrize(
-    "heading", ["# Stretch", "Stretch:", "STRETCH", "Stretch", "Stretch\n=======", "**Stretch**", "--- Stretch ---"]
+    "heading",
+    ["# Stretch", "Stretch:", "STRETCH", "Stretch", "Stretch\n=======", "**Stretch**", "--- Stretch ---"],
 )
 def test_headings_are_stages(heading: str) -> None:
     """A heading makes a stage, however it is marked."""
@@ -237,7 +238,9 @@ def test_several_on_a_line() -> None:
 
 def test_a_table_within_a_sheet() -> None:
     """A table of Markdown is read by the heads of its columns."""
-    draft = read("| Exercise | Sets | Reps | Rest |\n|---|---|---|---|\n| Squat | 3 | 10 | 60s |\n| Plank | 2 | 30s | |\n")
+    draft = read(
+        "| Exercise | Sets | Reps | Rest |\n|---|---|---|---|\n| Squat | 3 | 10 | 60s |\n| Plank | 2 | 30s | |\n"
+    )
     assert [("Squat", "3 x 10 reps"), ("Plank", "2 x 30 s")] == exercises(draft)
 
 
@@ -285,7 +288,9 @@ def test_long_lines_end_soon(filler: str) -> None:
 
 WORDS = st.sampled_from(
     "Bridge squat 3 x 10 30s 2-3 hold rest each side left only L/R @ 3-1-1-0 tempo sets of reps : , ( ) - # | ** "
-    "breaths max 90s+ ½ min 40m RPE 7 daily = \" ' \\ \n \t ' '' # [[stage]] title \x07 \u202e \u2028 500 0".split(" ")
+    "breaths max 90s+ ½ min 40m RPE 7 daily = \" ' \\ \n \t ' '' # [[stage]] title \x07 \u202e \u2028 500 0".split(
+        " "
+    )
 )
 
 

@@ -18,9 +18,16 @@ if TYPE_CHECKING:
 @click.argument("file", metavar="FILE")
 @click.option("-o", "--output", metavar="FILE", help="The routine file to write; without it, it is printed.")
 @click.option("--title", help="The title of the routine, if not that of the sheet.")
-@click.option("--format", "kind", metavar="txt|md|csv", help="What standard input is (-), or a file of another suffix.")
+@click.option(
+    "--format", "kind", metavar="txt|md|csv", help="What standard input is (-), or a file of another suffix."
+)
 @click.option("--force", is_flag=True, help="Write over a file that exists.")
-@click.option("--json", "as_json", is_flag=True, help="With -o: print counts, what was left out and assumed, for programs.")
+@click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help="With -o: print counts, what was left out and assumed, for programs.",
+)
 def import_(
     file: str, *, output: str | None, title: str | None, kind: str | None, force: bool, as_json: bool
 ) -> None:

@@ -49,7 +49,10 @@ _WRITTEN: Mapping[str, str] = MappingProxyType(
 _NOTHING = frozenset({"", "-", "--", "n/a", "na", "none", "no", "nil", "0", "/", "x", "false", "n"})
 _SIDES: Mapping[str, str] = MappingProxyType(
     {
-        **dict.fromkeys(("both", "each", "yes", "y", "true", "1", "2", "lr", "rl", "b", "bilateral", "ea", "per side"), "each side"),
+        **dict.fromkeys(
+            ("both", "each", "yes", "y", "true", "1", "2", "lr", "rl", "b", "bilateral", "ea", "per side"),
+            "each side",
+        ),
         **dict.fromkeys(("l", "left", "left only", "l only"), "left only"),
         **dict.fromkeys(("r", "right", "right only", "r only"), "right only"),
     }
@@ -69,7 +72,10 @@ def read_csv(data: bytes, name: str) -> Draft:
         message = f"{name}: no line names the columns; write one, as exercise,sets,reps,hold,side,rest,notes"
         raise RoutineError([message])
     kinds = kinds_of(rows[at][1])
-    before = tuple(Remark(number, _shown(cells), "it stands above the names of the columns") for number, cells in rows[:at])
+    before = tuple(
+        Remark(number, _shown(cells), "it stands above the names of the columns")
+        for number, cells in rows[:at]
+    )
     items: list[tuple[str, DraftExercise | Remark]] = []
     stage = UNTITLED
     for number, cells in rows[at + 1 :]:
@@ -84,7 +90,9 @@ def read_csv(data: bytes, name: str) -> Draft:
         DraftStage(named(title), tuple(item for of, item in items if of == title))
         for title in dict.fromkeys(title for title, _ in items)
     )
-    return Draft(title_of(name), stages, {"language": "en", "source": f"imported from {name}"}, remarks=before)
+    return Draft(
+        title_of(name), stages, {"language": "en", "source": f"imported from {name}"}, remarks=before
+    )
 
 
 def _heads(cell: str) -> bool:
@@ -96,7 +104,9 @@ def _rows(text: str, name: str) -> list[tuple[int, list[str]]]:
     """Return the rows that hold anything, with the numbers of their lines."""
     lines = text.split("\n")
     if long := next((number for number, line in enumerate(lines, 1) if len(line) > LONGEST_LINE * 10), None):
-        raise RoutineError([f"{name}:{long}: the line has {len(lines[long - 1]):,} characters; is it a table?"])
+        raise RoutineError(
+            [f"{name}:{long}: the line has {len(lines[long - 1]):,} characters; is it a table?"]
+        )
     reader = csv.reader(io.StringIO(text), delimiter=delimiter(lines), skipinitialspace=True)
     rows: list[tuple[int, list[str]]] = []
     line = 1
@@ -126,9 +136,11 @@ def kinds_of(cells: Sequence[str]) -> list[str]:
     """Return the kind of each column; empty where its head says nothing that is known."""
     kinds: list[str] = []
     for cell in cells:
-        head = tidy(cell).strip(" \"*:#").replace("_", " ")
+        head = tidy(cell).strip(' "*:#').replace("_", " ")
         found = (kind for kind, pattern in COLUMNS.items() if pattern.search(head))
-        kinds.append(next((kind for kind in found if kind not in kinds or kind == "notes"), "notes" if head else ""))
+        kinds.append(
+            next((kind for kind in found if kind not in kinds or kind == "notes"), "notes" if head else "")
+        )
     return kinds
 
 
@@ -153,7 +165,9 @@ def row(number: int, cells: Sequence[str], kinds: Sequence[str], stage: str) -> 
         if not cell:
             continue
         if kind in {"notes", "", "weight", "often", "instruction"}:
-            notes.append(cell if kind != "often" or not cell.isdigit() else f"{cell} times, as the table has it")
+            notes.append(
+                cell if kind != "often" or not cell.isdigit() else f"{cell} times, as the table has it"
+            )
         elif kind not in by_kind:
             by_kind[kind] = plain(cell)
     name = by_kind.pop("name", "")
@@ -213,9 +227,7 @@ def is_row(lines: Sequence[Line], index: int) -> bool:
     return not line.is_long and "|" in line.raw and is_head(_cells(line))
 
 
-def read_table(
-    lines: Sequence[Line], index: int, stage: str
-) -> tuple[list[DraftExercise | Remark], int]:
+def read_table(lines: Sequence[Line], index: int, stage: str) -> tuple[list[DraftExercise | Remark], int]:
     """Read a table within a sheet, and return its exercises and the place after it."""
     kinds = kinds_of(_cells(lines[index]))
     items: list[DraftExercise | Remark] = []

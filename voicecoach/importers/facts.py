@@ -110,7 +110,9 @@ def _core(rest: str) -> tuple[list[Figure], str]:
     """Find sets, reps, times and bare figures, and mark their places."""
     matches = list(CORE.finditer(rest))
     kinds = [str(match.lastgroup).rstrip("2") for match in matches]
-    joined = {index for index, kind in enumerate(kinds) if kind == "x" and _joins(rest, matches, kinds, index)}
+    joined = {
+        index for index, kind in enumerate(kinds) if kind == "x" and _joins(rest, matches, kinds, index)
+    }
     is_there = any(kind not in {"x", "bare"} for kind in kinds) or bool(joined)
     figures: list[Figure] = []
     cuts: list[tuple[int, int]] = []
@@ -155,7 +157,9 @@ def _stands_free(rest: str, match: re.Match[str], before: Sequence[Figure], *, i
     if any(figure.kind == "bare" and not figure.joined for figure in before):
         return False
     at_start, at_end = not head or head[-1] in _STARTS, not tail or tail[0] in _ENDS
-    after_sets = bool(before) and before[-1].kind == "sets" and not _has_word(rest[before[-1].end : match.start()])
+    after_sets = (
+        bool(before) and before[-1].kind == "sets" and not _has_word(rest[before[-1].end : match.start()])
+    )
     if is_there:
         has_amount = any(figure.kind in {"time", "reps"} or figure.joined for figure in before)
         return (after_sets or (at_start and at_end)) and not has_amount and bool(head)

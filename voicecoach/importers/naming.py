@@ -17,7 +17,9 @@ _FILLER = frozenset(
     "dose dosage duration frequency sets/reps now w per @ w/ b/w between easy rest min mins minutes seconds second "
     "movement movements controlled tolerated able comfortable pain free pain-free position another cycle cycles".split()
 )
-_LEADING = re.compile(r"^(?:(?:of|in|do|perform|complete|x|then|on the|the|and|for|repeat|try)\b[ :]*)+", re.IGNORECASE)
+_LEADING = re.compile(
+    r"^(?:(?:of|in|do|perform|complete|x|then|on the|the|and|for|repeat|try)\b[ :]*)+", re.IGNORECASE
+)
 _PREPOSITION = re.compile(
     r"^(?:at|with|w/|on|in|to|for|until|till|as|per|and|then|or|if|while|when|using|from|by|before|after|between"
     r"|not|no|keep|making|maintain|add|both|each|through|over|against|without|only|but|slow(?:ly)?|gentl[ey]|hold)\b",
@@ -50,7 +52,8 @@ _STAGE_WORD = (
     r"sets?|plan|hold|monday|tuesday|wednesday|thursday|friday|saturday|sunday|[a-e]|\d{1,2})"
 )
 STAGE = re.compile(
-    rf"(?:the |your |my |daily )?{_STAGE_WORD}(?:(?: ?[&/+:,-] ?| and | )(?:the )?{_STAGE_WORD}){{0,5}}", re.IGNORECASE
+    rf"(?:the |your |my |daily )?{_STAGE_WORD}(?:(?: ?[&/+:,-] ?| and | )(?:the )?{_STAGE_WORD}){{0,5}}",
+    re.IGNORECASE,
 )
 """Words that head a part of a sheet."""
 
@@ -134,7 +137,9 @@ def named(name: str) -> str:
 
 def joined(parts: Sequence[str]) -> str:
     """Return sentences as one text."""
-    return " ".join(capital(part) if part.endswith((".", "!", "?")) else f"{capital(part)}." for part in parts)
+    return " ".join(
+        capital(part) if part.endswith((".", "!", "?")) else f"{capital(part)}." for part in parts
+    )
 
 
 def title_of(name: str) -> str:

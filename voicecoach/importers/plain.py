@@ -31,7 +31,9 @@ _CHARACTERS = str.maketrans(
 _FRACTIONS = {"½": ".5", "¼": ".25", "¾": ".75", "⅓": ".33", "⅔": ".67"}
 _PART = re.compile(r"(?:(\d+) ?)?([½¼¾⅓⅔])(?= ?(?:min|hour|hr|h\b|m\b|sec))", re.IGNORECASE)
 _HALF = re.compile(r"(?:\b(\d{1,2}) )?\b1/2(?= ?(?:min|hour|hr)s?)", re.IGNORECASE)
-_ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split()
+_ONES = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split()
+)
 _WORDS = {word: value for value, word in enumerate(_ONES)} | {
     "sixteen": 16,
     "eighteen": 18,
@@ -45,7 +47,9 @@ _WORDS = {word: value for value, word in enumerate(_ONES)} | {
     "ninety": 90,
 }
 _WORD = "|".join(re.escape(word).replace(r"\-", "[- ]") for word in sorted(_WORDS, key=len, reverse=True))
-_COUNTED = r"(?:sets?|reps?|rep|repetitions?|times?|rounds?|seconds?|secs?|minutes?|mins?|hours?|breaths?|x\b)"
+_COUNTED = (
+    r"(?:sets?|reps?|rep|repetitions?|times?|rounds?|seconds?|secs?|minutes?|mins?|hours?|breaths?|x\b)"
+)
 _NUMBER_WORDS = re.compile(
     rf"\b({_WORD})\b(?=(?: ?(?:-|to|or) ?(?:{_WORD}|\d+)\b)?[ -](?:\w+[ -])?{_COUNTED})"
     rf"|(?<=\bof )({_WORD})\b|(?<=\bto )({_WORD})\b(?=[ -]{_COUNTED})",
@@ -59,10 +63,19 @@ _OTHER_WORDS = (
     (re.compile(r"\ba few (?=sets|reps|times|minutes|rounds)", re.IGNORECASE), "3 "),
     (re.compile(r"\ba dozen\b", re.IGNORECASE), "12"),
     (re.compile(r"\brepeat (once|one more time|1 more time)\b", re.IGNORECASE), "2 times"),
-    (re.compile(r"\b(?:repeat )?twice\b(?! ?(?:a|per|daily|each|every|/|weekly|on))", re.IGNORECASE), "2 times"),
+    (
+        re.compile(r"\b(?:repeat )?twice\b(?! ?(?:a|per|daily|each|every|/|weekly|on))", re.IGNORECASE),
+        "2 times",
+    ),
     (re.compile(r"\bthrice\b(?! ?(?:a|per|daily|each|every|/|weekly))", re.IGNORECASE), "3 times"),
     # x and * between or beside figures stand alone.
-    (re.compile(r"(?<!@ \d\d)(?<!@\d\d)(?<!tempo \d\d)(?<!tempo: \d\d)(?<=[\ds\"']) ?[x*] ?(?=[\d:~(])", re.IGNORECASE), " x "),
+    (
+        re.compile(
+            r"(?<!@ \d\d)(?<!@\d\d)(?<!tempo \d\d)(?<!tempo: \d\d)(?<=[\ds\"']) ?[x*] ?(?=[\d:~(])",
+            re.IGNORECASE,
+        ),
+        " x ",
+    ),
     (re.compile(r"(?<![a-z0-9])x(?=[\d:~])", re.IGNORECASE), "x "),
     (re.compile(r"(?<=\d)x(?![a-z0-9])", re.IGNORECASE), " x"),
     (re.compile(r"(?<=\d)x(?=amrap|max|fail)", re.IGNORECASE), " x "),
@@ -89,11 +102,15 @@ def decoded(data: bytes, name: str) -> str:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        message = f"{name}:{line}: is not UTF-8 text (byte {error.start}), but probably Latin-1 or Windows-1252"
+        message = (
+            f"{name}:{line}: is not UTF-8 text (byte {error.start}), but probably Latin-1 or Windows-1252"
+        )
         raise RoutineError([f"{message}; {_SAVE}"]) from error
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if (count := text.count("\n")) > MOST_LINES:
-        raise RoutineError([f"{name}: has {count:,} lines, at most {MOST_LINES:,}; is it a sheet of exercises?"])
+        raise RoutineError(
+            [f"{name}: has {count:,} lines, at most {MOST_LINES:,}; is it a sheet of exercises?"]
+        )
     return text
 
 

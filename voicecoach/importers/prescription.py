@@ -46,7 +46,18 @@ def read(line: Line) -> Reading:
     name, notes = pieces(facts.rest)
     asides = [
         found.text.strip("() @,;:")
-        for kind in ("link", "aim", "progress", "effort", "often", "slow", "weight", "unrested", "alternating", "unclear side")
+        for kind in (
+            "link",
+            "aim",
+            "progress",
+            "effort",
+            "often",
+            "slow",
+            "weight",
+            "unrested",
+            "alternating",
+            "unclear side",
+        )
         for found in facts.found.get(kind, ())
     ]
     return Reading(

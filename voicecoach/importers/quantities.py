@@ -9,8 +9,12 @@ NUMBER = r"(?:\d{0,2}:\d{2}(?!\d)|\d{1,5}(?:\.\d{1,2})?)"
 _TO = r" ?(?:-|to|or|/) ?"
 RANGE = rf"(?<![\w.:])[~<>=]{{0,2}} ?{NUMBER}\+?(?: ?(?:-|to|or) ?~?{NUMBER}\+?)?"
 """One figure, or two: ``3``, ``2-3``, ``10 to 12``, ``~60``, ``90+``, ``1:30``."""
-_INCHES = r"(?! ?(?:step|box|block|bench|ball|roller|riser|lift|platform|apart|wide|plyo|hurdle|off|high|tall)s?\b)"
-_UNIT = rf"(?:(?:hours?|hrs?|h|minutes?|mins?|min\.?|m|seconds?|secs?|sec\.?|s)(?![a-z])|''|\"{_INCHES}|'(?!\w))"
+_INCHES = (
+    r"(?! ?(?:step|box|block|bench|ball|roller|riser|lift|platform|apart|wide|plyo|hurdle|off|high|tall)s?\b)"
+)
+_UNIT = (
+    rf"(?:(?:hours?|hrs?|h|minutes?|mins?|min\.?|m|seconds?|secs?|sec\.?|s)(?![a-z])|''|\"{_INCHES}|'(?!\w))"
+)
 _CLOCK = r"(?<![\w.:])~? ?\d{0,2}:\d{2}(?: ?(?:-|to) ?\d{0,2}:\d{2})?(?![\d:])(?: ?(?:min(?:ute)?s?|m|sec(?:ond)?s?|s)(?![a-z]))?"
 TIME = (
     r"(?:"
@@ -30,8 +34,10 @@ _UNITS = {"h": "h", "m": "m", "s": "s", "'": "m", "''": "s", '"': "s"}
 
 def read_range(text: str) -> Range:
     """Read a figure or a range of them; one that runs backwards is turned round."""
-    figures = [parse_duration(figure.group()) if ":" in figure.group() else float(figure.group())
-               for figure in re.finditer(NUMBER, text)]
+    figures = [
+        parse_duration(figure.group()) if ":" in figure.group() else float(figure.group())
+        for figure in re.finditer(NUMBER, text)
+    ]
     return Range(min(figures), max(figures))
 
 
@@ -46,7 +52,9 @@ def read_time(text: str) -> Range:
         key = (unit or last).lower()
         written = f"0{figure}" if figure.startswith(":") else figure
         lengths.append(
-            parse_duration(written) if ":" in figure else parse_duration(written + _UNITS.get(key, _UNITS[key[0]]))
+            parse_duration(written)
+            if ":" in figure
+            else parse_duration(written + _UNITS.get(key, _UNITS[key[0]]))
         )
     return Range(min(lengths), max(lengths))
 

@@ -39,11 +39,14 @@ _MOVED = re.compile(
     r"cool[- ]?down|hike|yoga|tai chi|arm ?bike|ube|trampoline|ladder|deadlifts?|bridges|deadbugs?|clam(?:shell)?s?|circuit|sit[- ]to[- ]stands?|thread the needle|scrunches|pick-?ups|hugs?|roll-?outs?|walk-?outs?|inch ?worms?|wipers?|angels?|extensions?|flexions?|openers?|reach(?:es)?|chops?|throws?|slams?|punch(?:es)?|pulses?|thrusts?|rows|fly(?:e?s)?|flies|pull-?aparts?|shrugs?|lifts?|abductions?|adductions?|flutter|scissors?|bicycles?)\b",
     re.IGNORECASE,
 )
-_STILL_FIRST = re.compile(r"\b(?:holds?|planks?|isometric|iso|stretch(?:es)?|wall sits?|pose|hang)\b", re.IGNORECASE)
+_STILL_FIRST = re.compile(
+    r"\b(?:holds?|planks?|isometric|iso|stretch(?:es)?|wall sits?|pose|hang)\b", re.IGNORECASE
+)
 _ROLLING_STAGE = re.compile(r"\b(?:roll|rolling|foam|release|smr|massage)\b", re.IGNORECASE)
 _CIRCLES = re.compile(r"\b(?:circle|circles|roll|rolls|pendulum|alphabet|cw|clockwise)\b", re.IGNORECASE)
 _STRETCHED = re.compile(
-    r"\b(?:stretch(?:es)?|planks?|holds?|wall sits?|hang|pose|balance|leg stand|pigeon|cobra|couch)\b", re.IGNORECASE
+    r"\b(?:stretch(?:es)?|planks?|holds?|wall sits?|hang|pose|balance|leg stand|pigeon|cobra|couch)\b",
+    re.IGNORECASE,
 )
 
 
@@ -125,12 +128,20 @@ def _plain(reader: _Reader) -> tuple[Work, Range]:
 
 
 def _timed(
-    reader: _Reader, time: Range, sets: Range | None, times: Range | None, bare: list[Figure], *, is_held: bool
+    reader: _Reader,
+    time: Range,
+    sets: Range | None,
+    times: Range | None,
+    bare: list[Figure],
+    *,
+    is_held: bool,
 ) -> tuple[Work, Range]:
     """Read a line that has a time but does not name its reps."""
     values = [figure.value for figure in bare]
     if len(values) > 1:
-        at = next((figure.start for figure in reader.facts.figures if figure.kind == "time"), len(reader.facts.rest))
+        at = next(
+            (figure.start for figure in reader.facts.figures if figure.kind == "time"), len(reader.facts.rest)
+        )
         first, second = values[:2]
         if bare[1].start > at and first.high > second.high:
             first, second = second, first
@@ -280,7 +291,9 @@ def _breaths(reader: _Reader) -> tuple[Work, Range] | None:
         return None
     length = BREATH.inward + BREATH.outward
     seconds = Range(count.low * length, count.high * length)
-    reader.guess(f"{count} breaths are taken as {seconds} s: {number(BREATH.inward)} s in, {number(BREATH.outward)} s out")
+    reader.guess(
+        f"{count} breaths are taken as {seconds} s: {number(BREATH.inward)} s in, {number(BREATH.outward)} s out"
+    )
     return Hold(seconds, BREATH), many or _once(reader)
 
 
@@ -348,7 +361,9 @@ def _rest(reader: _Reader) -> float | None:
 def _unused(reader: _Reader, work: Work) -> None:
     """Keep what found no place in the dose as notes, and say so."""
     facts = reader.facts
-    over = [found.text for kind in ("hold", "rest", "distance", "on") for found in facts.found.get(kind, ())[1:]]
+    over = [
+        found.text for kind in ("hold", "rest", "distance", "on") for found in facts.found.get(kind, ())[1:]
+    ]
     if not isinstance(work, Reps):
         over += [found.text for found in facts.found.get("tempo", ())]
     for kind, most in (("time", 1), ("sets", 1), ("reps", 1), ("times", 1), ("bare", 3)):
@@ -363,7 +378,9 @@ def _vague(reader: _Reader) -> None:
     """Say what was taken to be exact."""
     figures = [(figure.text, figure.value, figure.kind == "time") for figure in reader.facts.figures]
     for kind in ("hold", "on"):
-        figures += [(found.value, read_time(found.value), True) for found in reader.facts.found.get(kind, ())[:1]]
+        figures += [
+            (found.value, read_time(found.value), True) for found in reader.facts.found.get(kind, ())[:1]
+        ]
     for text, value, is_time in figures:
         if re.search(r"[+~<>=]", text):
             reader.guess(f"'{text.strip()}' is taken as {value}{' s' if is_time else ''}")

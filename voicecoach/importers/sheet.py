@@ -12,7 +12,10 @@ from voicecoach.importers.plain import decoded
 from voicecoach.importers.prescription import Reading, exercise, read, remark, several
 from voicecoach.routine.quantities import BOUNDS
 
-_PROGRAM = re.compile(r"\b(?:programs?|programme|rehab\w*|routine|workout|plan|protocol|sheet|hep|exercises for|exercises)$", re.IGNORECASE)
+_PROGRAM = re.compile(
+    r"\b(?:programs?|programme|rehab\w*|routine|workout|plan|protocol|sheet|hep|exercises for|exercises)$",
+    re.IGNORECASE,
+)
 """The end of a heading of a whole sheet, and not of a stage."""
 NO_DOSE = "no dose was found"
 """The reason why most lines are left out."""
@@ -89,7 +92,9 @@ def _take(sheet: _Sheet, lines: Sequence[Line], index: int) -> None:
     line = lines[index]
     if line.is_long:
         sheet.give_up()
-        sheet.stage.items.append(remark(line, f"the line has {len(line.raw):,} characters; is it a prescription?"))
+        sheet.stage.items.append(
+            remark(line, f"the line has {len(line.raw):,} characters; is it a prescription?")
+        )
         return
     reading = read(line)
     if _is_heading(reading, lines, index):
@@ -118,7 +123,11 @@ def _continue(sheet: _Sheet, reading: Reading) -> None:
     if sheet.undosed:
         sheet.close()
         paragraph = len(sheet.undosed) - 1
-        while paragraph and not sheet.undosed[paragraph].line.after_gap and not sheet.undosed[paragraph].line.is_item:
+        while (
+            paragraph
+            and not sheet.undosed[paragraph].line.after_gap
+            and not sheet.undosed[paragraph].line.is_item
+        ):
             paragraph -= 1
         if paragraph and is_instruction(sheet.undosed[paragraph].line.text):
             paragraph -= 1
@@ -154,12 +163,16 @@ def _explains(sheet: _Sheet, line: Line) -> bool:
     if sheet.undosed:
         return False
     deeper = line.indent > above.indent
-    return deeper or (is_instruction(line.text) and not (line.is_item and above.is_item)) or (
-        line.text.lower().startswith(("note:", "notes:", "cue:", "cues:", "tip:", "("))
+    return (
+        deeper
+        or (is_instruction(line.text) and not (line.is_item and above.is_item))
+        or (line.text.lower().startswith(("note:", "notes:", "cue:", "cues:", "tip:", "(")))
     )
 
 
-def _merged(readings: Sequence[Reading], name: str, stage: str, said: Sequence[str]) -> DraftExercise | Remark:
+def _merged(
+    readings: Sequence[Reading], name: str, stage: str, said: Sequence[str]
+) -> DraftExercise | Remark:
     """Make one exercise of all its lines."""
     first, *others = readings
     if not others:
@@ -170,7 +183,10 @@ def _merged(readings: Sequence[Reading], name: str, stage: str, said: Sequence[s
     whole = read(line)
     notes = whole.notes
     if is_instruction(whole.name) or whole.name != name:
-        notes = (*(() if whole.name in said or whole.name == name else (whole.name,) if whole.name else ()), *notes)
+        notes = (
+            *(() if whole.name in said or whole.name == name else (whole.name,) if whole.name else ()),
+            *notes,
+        )
     return exercise(Reading(line, whole.facts, name, notes), name, stage, said)
 
 
@@ -183,7 +199,9 @@ def _is_heading(reading: Reading, lines: Sequence[Line], index: int) -> bool:
         return True
     if reading.has_dose:
         is_exercise = bool(reading.name) and reading.facts.is_strong and not _is_exercise(after)
-        return (line.is_heading and not is_exercise) or (line.text.endswith(":") and has_rounds and not line.is_item)
+        return (line.is_heading and not is_exercise) or (
+            line.text.endswith(":") and has_rounds and not line.is_item
+        )
     is_name = after is not None and after.is_continuation and after.has_dose
     is_name = is_name and (line.is_heading or not lines[index + 1].after_gap)
     if is_name and not is_stage:
@@ -236,7 +254,11 @@ def _head(sheet: _Sheet, line: Line) -> None:
 def _titled(text: str) -> str:
     text = named(" ".join(text.split()))
     letters = [char for char in text if char.isalpha()]
-    return text.capitalize() if letters and all(char.isupper() for char in letters) and len(letters) > 4 else text
+    return (
+        text.capitalize()
+        if letters and all(char.isupper() for char in letters) and len(letters) > 4
+        else text
+    )
 
 
 def _draft(sheet: _Sheet, name: str) -> Draft:
@@ -252,5 +274,6 @@ def _draft(sheet: _Sheet, name: str) -> Draft:
     if waiting:
         last = stages.pop() if stages else DraftStage(UNTITLED, ())
         stages.append(replace(last, items=(*last.items, *waiting)))
-    return Draft(sheet.title or title_of(name), tuple(stages), {"language": "en", "source": f"imported from {name}"})
-
+    return Draft(
+        sheet.title or title_of(name), tuple(stages), {"language": "en", "source": f"imported from {name}"}
+    )

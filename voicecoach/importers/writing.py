@@ -47,7 +47,7 @@ def _stage(stage: DraftStage) -> str:
         return f"\n{_comment(stage.title)}"
     lines += [_comment(note) for note in stage.notes]
     if is_empty:
-        lines.append(_comment(f'{stage.title}: nothing of it could be read'))
+        lines.append(_comment(f"{stage.title}: nothing of it could be read"))
     else:
         lines.append(_table("stage", {"title": _name(stage.title, "Exercises"), **stage.keys}))
     for item in stage.items:
