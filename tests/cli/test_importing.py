@@ -7,7 +7,10 @@ from click.testing import CliRunner, Result
 from voicecoach.cli import main
 from voicecoach.routine.files import load, parse
 
-SHEET = "# Knee\n\n## Warm-up\nBike 5 min\n\n## Strength\nClamshell 3x10 each side\nSTOP if it hurts!\nCouch stretch 2 x 90s+\n"
+SHEET = (
+    "# Knee\n\n## Warm-up\nBike 5 min\n\n"
+    "## Strength\nClamshell 3x10 each side\nSTOP if it hurts!\nCouch stretch 2 x 90s+\n"
+)
 
 
 @pytest.fixture

@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - lines as people and word processors write them
 """Lines as therapists, trainers and patients write them, with the name and the dose that each means."""
 
 PER = ", per side"

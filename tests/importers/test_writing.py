@@ -53,7 +53,7 @@ def test_no_text_breaks_the_file(title: str, note: str, unread: str) -> None:
 
 def test_nothing_to_write() -> None:
     """A draft without an exercise is refused in one line."""
-    with pytest.raises(RoutineError, match="sheet.txt: no exercise was found; write a name and a dose"):
+    with pytest.raises(RoutineError, match=r"sheet\.txt: no exercise was found; write a name and a dose"):
         write(Draft("Knee", ()), "sheet.txt")
 
 

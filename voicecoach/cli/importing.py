@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,13 +29,13 @@ if TYPE_CHECKING:
     is_flag=True,
     help="With -o: print counts, what was left out and assumed, for programs.",
 )
-def import_(
+def import_(  # noqa: PLR0913 - what a user can choose, each by its name
     file: str, *, output: str | None, title: str | None, kind: str | None, force: bool, as_json: bool
 ) -> None:
     """Make a routine file of a sheet of exercises, as a therapist or trainer writes it.
 
-    FILE is plain text, Markdown or a table (CSV); - is standard input. What cannot be read is kept as a comment
-    at its place, and told with its line; what had to be assumed is told as well.
+    FILE is plain text, Markdown or a table (CSV); - is standard input. What cannot be read is kept as a
+    comment at its place, and told with its line; what had to be assumed is told as well.
 
     Example: voicecoach import knee-rehab.txt -o my-knee.toml
     """
@@ -85,7 +86,7 @@ def _data(file: str) -> bytes:
 
     try:
         if file == "-":
-            return click.get_binary_stream("stdin").read(LARGEST_FILE + 1)
+            return sys.stdin.buffer.read(LARGEST_FILE + 1)
         with Path(file).open("rb") as opened:
             return opened.read(LARGEST_FILE + 1)
     except (OSError, ValueError) as error:
@@ -97,7 +98,7 @@ def _report(draft: Draft, name: str) -> None:
     """Tell on stderr what was read, what was not, and what was assumed."""
     left_out, guessed = list(draft.left_out()), list(draft.guessed())
     exercises = len(list(draft.exercises()))
-    stages = sum(any(True for item in stage.items if item in draft.exercises()) for stage in draft.stages)
+    stages = len(draft.stages)
     counted = f"{_many(exercises, 'exercise')} in {_many(stages, 'stage')}"
     if left_out:
         counted += f"; {_many(len(left_out), 'line')} could not be read:"

@@ -8,6 +8,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import PurePath
 from types import MappingProxyType
 
 from voicecoach.errors import RoutineError
@@ -22,9 +23,9 @@ COLUMNS: Mapping[str, re.Pattern[str]] = MappingProxyType(
     {
         kind: re.compile(pattern, re.IGNORECASE)
         for kind, pattern in {
-            "name": r"^(?:exercises?|name|exercise name|movements?|stretch(?:es)?|activity|drill|item|what|title)\b",
+            "name": r"^(?:exercises?|name|exercise name|movements?|stretch(?:es)?|activity|drill|item)\b",
             "rest": r"\b(?:rest|recovery)\b",
-            "often": r"\b(?:freq\w*|per (?:day|week)|times/(?:day|week)|x/(?:day|week)|days?|daily|weekly|how often)\b",
+            "often": r"\b(?:freq\w*|per (?:day|week)|(?:times|x)/(?:day|week)|days?|daily|weekly|often)\b",
             "sets": r"\b(?:sets?|rounds?|series)\b(?!.*reps)",
             "reps": r"\b(?:reps?|repetitions?|repeats?|count)\b",
             "hold": r"\b(?:hold|holds|held|isometric)\b",
@@ -91,7 +92,10 @@ def read_csv(data: bytes, name: str) -> Draft:
         for title in dict.fromkeys(title for title, _ in items)
     )
     return Draft(
-        title_of(name), stages, {"language": "en", "source": f"imported from {name}"}, remarks=before
+        title_of(name),
+        stages,
+        {"language": "en", "source": f"imported from {PurePath(name).name}"},
+        remarks=before,
     )
 
 
@@ -178,7 +182,7 @@ def row(number: int, cells: Sequence[str], kinds: Sequence[str], stage: str) -> 
     reading = read(Line(number, raw, text))
     if not reading.has_dose:
         # The name, or the notes, may have it.
-        whole = read(Line(number, raw, " , ".join((name, text)) if text else name))
+        whole = read(Line(number, raw, f"{name} , {text}" if text else name))
         if whole.has_dose and whole.name:
             return exercise(whole, whole.name, stage, notes)
         return remark(line, "the row has no sets, reps or time")

@@ -15,11 +15,13 @@ _SAME = re.compile(
     re.IGNORECASE,
 )
 _SLASHED = re.compile(
-    r"(?<![\d/.:])(\d{1,2}) ?/ ?\1(?= ?(?:each|per|ea\b|side|reps?|s\b|sec|$|[,;)(]|x\b|hold))(?! ?(?:pain|effort))",
+    r"(?<![\d/.:])(\d{1,2}) ?/ ?\1(?= ?(?:each|per|ea\b|side|reps?|s\b|sec|$|[,;)(]|x\b|hold))(?! ?(?:pain|"
+    r"effort))",
     re.IGNORECASE,
 )
 _EACH_REP = re.compile(
-    rf"((?:\breps?|x ?\d{{1,3}}|of \d{{1,3}})[^;]{{0,20}}\b(?:hold|pause|squeeze)[a-z]*(?: for)? {TIME}) each\b(?! ?(?:side|leg|arm|way))",
+    rf"((?:\breps?|x ?\d{{1,3}}|of \d{{1,3}})[^;]{{0,20}}\b(?:hold|pause|squeeze)[a-z]*(?: for)? {TIME})"
+    rf" each\b(?! ?(?:side|leg|arm|way))",
     re.IGNORECASE,
 )
 """A hold of each rep, and not of each side."""
@@ -66,6 +68,11 @@ class Facts:
         """Tell whether anything of it can be a dose."""
         kinds = {"hold", "most", "breaths", "on", "distance"}
         return bool(self.figures or self.pyramid or kinds & self.found.keys())
+
+    @property
+    def is_joined(self) -> bool:
+        """Tell whether it has sets and an amount of their own, as 3 x 10."""
+        return bool(self.pyramid) or any(figure.joined for figure in self.figures)
 
     @property
     def is_strong(self) -> bool:

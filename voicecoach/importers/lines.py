@@ -7,15 +7,17 @@ from voicecoach.importers.naming import STAGE
 from voicecoach.importers.plain import LONGEST_LINE, plain, tidy
 
 _BULLET = re.compile(
-    r"^(?:[-*+•·◦▪‣●○■□☐☑✓✔→>–—o]+(?=[\s\d])|\[[ xX]?\](?=\s)|#?\(?\d{1,2}[.)](?!\d)|\(\d{1,2}\)|#\d{1,2}\b[.:)]?"  # noqa: RUF001
-    r"|\(?[a-zA-Z]\d?[.)](?=\s)|[A-Z]\d[.:)]?(?=\s)|\d{1,2}[a-z][.)](?=\s)|\d{1,2} ?[:–-] (?=[A-Za-z])"  # noqa: RUF001
+    r"^(?:[-*+•·◦▪‣●○■□☐☑✓✔→>–—o]+(?=[\s\d])|\[[ xX]?\](?=\s)"  # noqa: RUF001 - bullets as people write them
+    r"|#?\(?\d{1,2}[.)](?!\d)|\(\d{1,2}\)|#\d{1,2}\b[.:)]?"
+    r"|\(?[a-zA-Z]\d?[.)](?=\s)|[A-Z]\d[.:)]?(?=\s)|\d{1,2}[a-z][.)](?=\s)|\d{1,2} ?[:–-] (?=[A-Za-z])"  # noqa: RUF001 - as above
     r"|(?:exercise|ex\.?) ?#?\d{1,2} ?[.:)-]+)\s*",
     re.IGNORECASE,
 )
 _HASHES = re.compile(r"^ {0,3}#{1,6}\s+(.*?)\s*#*$")
 _RULE = re.compile(r"^\s*(?:={3,}|-{3,}|_{3,}|\*{3,}|~{3,}|[-|: +]{5,})\s*$")
 _FRAMED = re.compile(
-    r"^\s*(?:={2,}|-{2,}|\*{2,}|~{2,}|_{2,}|\[|<)\s*([^=~<>\[\]]{2,60}?)\s*:?\s*(?:={2,}|-{2,}|\*{2,}|~{2,}|_{2,}|\]|>)\s*:?\s*$"
+    r"^\s*(?:={2,}|-{2,}|\*{2,}|~{2,}|_{2,}|\[|<)\s*([^=~<>\[\]]{2,60}?)\s*:?\s*(?:={2,}|-{2,}|\*{2,}|"
+    r"~{2,}|_{2,}|\]|>)\s*:?\s*$"
 )
 _LONGEST_HEADING = 60
 

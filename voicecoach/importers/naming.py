@@ -4,51 +4,158 @@ import re
 from collections.abc import Sequence
 from pathlib import PurePath
 
-from voicecoach.importers.plain import plain
 from voicecoach.importers.phrases import ASIDE, DOSE, is_hidden
+from voicecoach.importers.plain import plain
 from voicecoach.routine.keys import LONGEST
 
 UNTITLED = "Exercises"
 """The stage of what stands under no heading."""
 _FILLER = frozenset(
-    "a about and any approx approximately as at by complete do each exercise exercises feel for from go hold holds "
-    "in is it keep keeping of on once or perform please relax release repeat reps return set sets side slow slowly "
-    "gently gentle start starting stretch the then this through time times to total up with x sec s each ea count "
-    "dose dosage duration frequency sets/reps now w per @ w/ b/w between easy rest min mins minutes seconds second "
-    "movement movements controlled tolerated able comfortable pain free pain-free position another cycle cycles".split()
+    [
+        "a",
+        "about",
+        "and",
+        "any",
+        "approx",
+        "approximately",
+        "as",
+        "at",
+        "by",
+        "complete",
+        "do",
+        "each",
+        "exercise",
+        "exercises",
+        "feel",
+        "for",
+        "from",
+        "go",
+        "hold",
+        "holds",
+        "in",
+        "is",
+        "it",
+        "keep",
+        "keeping",
+        "of",
+        "on",
+        "once",
+        "or",
+        "perform",
+        "please",
+        "relax",
+        "release",
+        "repeat",
+        "reps",
+        "return",
+        "set",
+        "sets",
+        "side",
+        "slow",
+        "slowly",
+        "gently",
+        "gentle",
+        "start",
+        "starting",
+        "stretch",
+        "the",
+        "then",
+        "this",
+        "through",
+        "time",
+        "times",
+        "to",
+        "total",
+        "up",
+        "with",
+        "x",
+        "sec",
+        "s",
+        "each",
+        "ea",
+        "count",
+        "dose",
+        "dosage",
+        "duration",
+        "frequency",
+        "sets/reps",
+        "now",
+        "w",
+        "per",
+        "@",
+        "w/",
+        "b/w",
+        "between",
+        "easy",
+        "rest",
+        "min",
+        "mins",
+        "minutes",
+        "seconds",
+        "second",
+        "movement",
+        "movements",
+        "controlled",
+        "tolerated",
+        "able",
+        "comfortable",
+        "pain",
+        "free",
+        "pain-free",
+        "position",
+        "another",
+        "cycle",
+        "cycles",
+    ]
 )
 _LEADING = re.compile(
     r"^(?:(?:of|in|do|perform|complete|x|then|on the|the|and|for|repeat|try)\b[ :]*)+", re.IGNORECASE
 )
 _PREPOSITION = re.compile(
-    r"^(?:at|with|w/|on|in|to|for|until|till|as|per|and|then|or|if|while|when|using|from|by|before|after|between"
-    r"|not|no|keep|making|maintain|add|both|each|through|over|against|without|only|but|slow(?:ly)?|gentl[ey]|hold)\b",
+    r"^(?:at|with|w/|on|in|to|for|until|till|as|per|and|then|or|if|while|when|using|from|by|before|after|"
+    r"between"
+    r"|not|no|keep|making|maintain|add|both|each|through|over|against|without|only|but|slow(?:ly)?|"
+    r"gentl[ey]|hold)\b",
     re.IGNORECASE,
 )
 _TRAILING = re.compile(
-    r"(?:[ ,:;(\[-]+(?:for|x|of|do|then|at|on|each|and|with|w/|to|about|approx\.?|a|the|per|in|up to|repeat|perform|@"
+    r"(?:[ ,:;(\[-]+(?:for|x|of|do|then|at|on|each|and|with|w/|to|about|approx\.?|a|the|per|in|up to|"
+    r"repeat|perform|@"
     r"|is|sets?|dose|reps?|both|work|rest))+$",
     re.IGNORECASE,
 )
 _EDGES = " \t,;:|/-=>~*_•·.([<@&+"
 _IMPERATIVE = re.compile(
-    r"^(?!step[- ]?(?:up|down|off)|sit[- ]to|(?:push|pull|press|lift|roll|reach)[- ]?(?:up|down|apart|off|out|through)s?\b)(?:(?:then|now|slowly|gently|next|while|with|while|from|in|on|start|starting|begin) )?(?:lie|stand|sit|kneel|keep|lift|raise|lower|push|pull|squeeze|bend|"
-    r"straighten|place|put|hold|bring|start|begin|with your|slowly|gently|tighten|tuck|turn|rotate|reach|cross|lean|"
-    r"press|move|return|let|drop|slide|extend|step|grab|grasp|rest|point|draw|engage|contract|do not|don't|avoid|try|"
-    r"breathe|feel|repeat|make sure|ensure|loop|wrap|support|open|flex|pinch|roll|tilt|take|stay|brace|arch|face|use|"
+    r"^(?!step[- ]?(?:up|down|off)|sit[- ]to|(?:push|pull|press|lift|roll|reach)[- ]?(?:up|down|apart|off|"
+    r"out|through)s?\b)(?:(?:then|now|slowly|gently|next|while|with|while|from|in|on|start|starting|begin)"
+    r" )?(?:lie|stand|sit|kneel|keep|lift|raise|lower|push|pull|squeeze|bend|"
+    r"straighten|place|put|hold|bring|start|begin|with your|slowly|gently|tighten|tuck|turn|rotate|reach|"
+    r"cross|lean|"
+    r"press|move|return|let|drop|slide|extend|step|grab|grasp|rest|point|draw|engage|contract|do not|don't|"
+    r"avoid|try|"
+    r"breathe|feel|repeat|make sure|ensure|loop|wrap|support|open|flex|pinch|roll|tilt|take|stay|brace|"
+    r"arch|face|use|"
     r"position|secure|attach|get|place|clasp|interlock|perform|relax)\b",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"\b(?:your|the|you|and|until|then|it|them|as|keep|keeping)\b|,|[.!]$", re.IGNORECASE)
 _STAGE_WORD = (
-    r"(?:warm[- ]?ups?|cool[- ]?downs?|stretch(?:es|ing)?|strength(?:en|ening)?|mobility|mobili[sz]ation|activations?|activate|"
-    r"roll(?:ing|s)?|foam roll(?:ing|er)?|cardio|core|balance|proprioception|main(?: set| workout| part| work)?|finishers?|circuits?|"
-    r"blocks?|super-?sets?|day|phase|week|session|part|section|am|pm|morning|evening|night|mornings|evenings|exercises?|"
-    r"home exercise pro(?:gram|gramme)|hep|program(?:me)?|rehab|workout|routine|upper body|lower body|upper|lower|full body|"
-    r"flexibility|plyo(?:metrics)?|power|conditioning|aerobic|range of motion|rom|isometrics?|release|breathing|pilates|yoga|"
-    r"prep(?:aration)?|prehab|static stretch(?:es|ing)?|dynamic(?: stretch(?:es|ing)?| warm[- ]?up)?|static|abs|legs|arms|back|"
-    r"hips?|knees?|shoulders?|neck|ankles?|glutes?|gym|home|floor(?: work| exercises)?|standing(?: exercises)?|"
-    r"lying(?: exercises)?|seated(?: exercises)?|supine|prone|accessory|accessories|optional|recovery|work|round|notes?|"
+    r"(?:warm[- ]?ups?|cool[- ]?downs?|stretch(?:es|ing)?|strength(?:en|ening)?|mobility|mobili[sz]ation|"
+    r"activations?|activate|"
+    r"roll(?:ing|s)?|foam roll(?:ing|er)?|cardio|core|balance|proprioception|main(?: set| workout| part|"
+    r" work)?|finishers?|circuits?|"
+    r"blocks?|super-?sets?|day|phase|week|session|part|section|am|pm|morning|evening|night|mornings|"
+    r"evenings|exercises?|"
+    r"home exercise pro(?:gram|gramme)|hep|program(?:me)?|rehab|workout|routine|upper body|lower body|"
+    r"upper|lower|full body|"
+    r"flexibility|plyo(?:metrics)?|power|conditioning|aerobic|range of motion|rom|isometrics?|release|"
+    r"breathing|pilates|yoga|"
+    r"prep(?:aration)?|prehab|static stretch(?:es|ing)?|dynamic(?: stretch(?:es|ing)?| warm[- ]?up)?|"
+    r"static|abs|legs|arms|back|"
+    r"hips?|knees?|shoulders?|neck|ankles?|glutes?|gym|home|floor(?: work| exercises)?|"
+    r"standing(?: exercises)?|"
+    r"lying(?: exercises)?|seated(?: exercises)?|supine|prone|accessory|accessories|optional|recovery|work|"
+    r"round|notes?|"
     r"sets?|plan|hold|monday|tuesday|wednesday|thursday|friday|saturday|sunday|[a-e]|\d{1,2})"
 )
 STAGE = re.compile(

@@ -19,7 +19,7 @@ _CHARACTERS = str.maketrans(
     {
         **dict.fromkeys("×✕✖⨯хⅹ", "x"),  # noqa: RUF001 - as people and word processors write them
         **dict.fromkeys("‐‑‒–—―−", "-"),  # noqa: RUF001
-        **dict.fromkeys("“”„‟″〃", '"'),  # noqa: RUF001
+        **dict.fromkeys("“”„‟″〃", '"'),
         **dict.fromkeys("‘’‚‛′`´", "'"),  # noqa: RUF001
         **dict.fromkeys("∕⁄", "/"),  # noqa: RUF001
         "：": ":",  # noqa: RUF001
@@ -31,9 +31,24 @@ _CHARACTERS = str.maketrans(
 _FRACTIONS = {"½": ".5", "¼": ".25", "¾": ".75", "⅓": ".33", "⅔": ".67"}
 _PART = re.compile(r"(?:(\d+) ?)?([½¼¾⅓⅔])(?= ?(?:min|hour|hr|h\b|m\b|sec))", re.IGNORECASE)
 _HALF = re.compile(r"(?:\b(\d{1,2}) )?\b1/2(?= ?(?:min|hour|hr)s?)", re.IGNORECASE)
-_ONES = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split()
-)
+_ONES = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+]
 _WORDS = {word: value for value, word in enumerate(_ONES)} | {
     "sixteen": 16,
     "eighteen": 18,
@@ -123,7 +138,7 @@ def tidy(text: str) -> str:
 def plain(text: str) -> str:
     """Return a line in plain characters, with its number words before a unit as figures.
 
-    ``4×:30`` becomes ``4 x :30``, ``thirty seconds`` becomes ``30 seconds``, ``1½ min`` ``1.5 min``.
+    ``4x:30`` becomes ``4 x :30``, ``thirty seconds`` becomes ``30 seconds``, ``1½ min`` ``1.5 min``.
     """
     made = tidy(text).translate(_CHARACTERS)
     made = _PART.sub(lambda match: f"{match[1] or 0}{_FRACTIONS[match[2]]}", made)

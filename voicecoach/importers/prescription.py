@@ -90,7 +90,7 @@ def exercise(reading: Reading, name: str, stage: str, more: Sequence[str] = ()) 
     notes += [note for note in meant.notes if note]
     guesses = list(meant.guesses)
     shown = named(title)
-    if len(shown) < len(title.strip()) - 2:  # noqa: PLR2004 - "w/" grows
+    if len(shown) < len(title.strip()) - 2:
         guesses.append("the name is shortened")
         notes.append(title)
     keys: dict[str, object] = {"name": shown, "dose": format_dose(meant.dose)}
@@ -141,4 +141,4 @@ def _stands_alone(part: str) -> bool:
     facts = take_apart(hidden_text)
     before = facts.rest.split("\x1f")[0]
     name, _ = pieces(facts.rest)
-    return facts.is_strong and len(name) > 2 and says_something(before) and not is_instruction(name)
+    return facts.is_strong and len(name) > len("L,") and says_something(before) and not is_instruction(name)

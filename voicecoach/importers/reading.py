@@ -22,21 +22,33 @@ LEAST_SECONDS = 15
 """From here on a figure without a unit at a stretch or a plank is seconds and no reps."""
 
 _ROLLED = re.compile(
-    r"\b(?:foam|roll(?:er|ing|s)?(?![ -]?(?:ups?|downs?|outs?))|massage|lacrosse|tennis ball|spiky ball|ball (?:on|under|to)|peanut|smash|release|trigger|theragun)\b(?!.*\b(?:plank|hold|wall sit)\b)",
+    r"\b(?:foam|roll(?:er|ing|s)?(?![ -]?(?:ups?|downs?|outs?))|massage|lacrosse|tennis ball|spiky ball|"
+    r"ball (?:on|under|to)|peanut|smash|release|trigger|theragun)\b(?!.*\b(?:plank|hold|wall sit)\b)",
     re.IGNORECASE,
 )
 _STILL = re.compile(
-    r"\b(?:holds?|planks?|sits?(?![- ]?(?:to|ups?\b))|sitting|pose|stretch(?:es|ed|ing)?|hangs?|hanging|isometrics?|iso|balance|stance|"
-    r"stand(?:ing)?(?=$| balance)|leg stand|prop|lying|savasana|squeeze|sets?|bridge hold|flamingo|tandem|child'?s|pigeon|cobra|frog|doorway|dead bug hold)\b",
+    r"\b(?:holds?|planks?|sits?(?![- ]?(?:to|ups?\b))|sitting|pose|stretch(?:es|ed|ing)?|hangs?|hanging|"
+    r"isometrics?|iso|balance|stance|"
+    r"stand(?:ing)?(?=$| balance)|leg stand|prop|lying|savasana|squeeze|sets?|bridge hold|flamingo|tandem|"
+    r"child'?s|pigeon|cobra|frog|doorway|dead bug hold)\b",
     re.IGNORECASE,
 )
 _MOVED = re.compile(
-    r"\b(?:bik(?:e|ing)|cycl(?:e|ing)|spin|walk(?:s|ing)?|run(?:s|ning)?|jog(?:s|ging)?|march(?:es|ing)?|row(?:s|ing|er|erg)?|ergo?|elliptical|"
-    r"treadmill|skip(?:s|ping)?|rope|climbers?|burpees?|shuffles?|danc\w+|swim\w*|stairs?|stairmaster|steps?(?:-?(?:ups?|downs?))?|flow|circles?|swings?|cardio|"
-    r"cat[-/ ](?:cow|camel)|slides?|pumps?|(?:high|butt) ?(?:knees|kicks?)|boxing|jacks?|hops?|jumps?|jumping|push-?ups?|press(?:es|-?ups)?|sit[- ]?ups?|crunch(?:es)?|"
-    r"lunges?|squats?|curls?|raises?|kicks?|taps?|rotations?|twists?|switch(?:es)?|swaps?|carr(?:y|ies)|crawls?|sled|pull-?ups?|dips?|thrusters?|snatch(?:es)?|"
-    r"cleans?|bounds?|skaters?|mobility|mobili[sz]ations?|pendulums?|flossing|floss|glides?|nods?|tilts?|rocks?|rocking|drills?|agility|sprints?|warm[- ]?up|"
-    r"cool[- ]?down|hike|yoga|tai chi|arm ?bike|ube|trampoline|ladder|deadlifts?|bridges|deadbugs?|clam(?:shell)?s?|circuit|sit[- ]to[- ]stands?|thread the needle|scrunches|pick-?ups|hugs?|roll-?outs?|walk-?outs?|inch ?worms?|wipers?|angels?|extensions?|flexions?|openers?|reach(?:es)?|chops?|throws?|slams?|punch(?:es)?|pulses?|thrusts?|rows|fly(?:e?s)?|flies|pull-?aparts?|shrugs?|lifts?|abductions?|adductions?|flutter|scissors?|bicycles?)\b",
+    r"\b(?:bik(?:e|ing)|cycl(?:e|ing)|spin|walk(?:s|ing)?|run(?:s|ning)?|jog(?:s|ging)?|march(?:es|ing)?|"
+    r"row(?:s|ing|er|erg)?|ergo?|elliptical|"
+    r"treadmill|skip(?:s|ping)?|rope|climbers?|burpees?|shuffles?|danc\w+|swim\w*|stairs?|stairmaster|"
+    r"steps?(?:-?(?:ups?|downs?))?|flow|circles?|swings?|cardio|"
+    r"cat[-/ ](?:cow|camel)|slides?|pumps?|(?:high|butt) ?(?:knees|kicks?)|boxing|jacks?|hops?|jumps?|"
+    r"jumping|push-?ups?|press(?:es|-?ups)?|sit[- ]?ups?|crunch(?:es)?|"
+    r"lunges?|squats?|curls?|raises?|kicks?|taps?|rotations?|twists?|switch(?:es)?|swaps?|carr(?:y|ies)|"
+    r"crawls?|sled|pull-?ups?|dips?|thrusters?|snatch(?:es)?|"
+    r"cleans?|bounds?|skaters?|mobility|mobili[sz]ations?|pendulums?|flossing|floss|glides?|nods?|tilts?|"
+    r"rocks?|rocking|drills?|agility|sprints?|warm[- ]?up|"
+    r"cool[- ]?down|hike|yoga|tai chi|arm ?bike|ube|trampoline|ladder|deadlifts?|bridges|deadbugs?|"
+    r"clam(?:shell)?s?|circuit|sit[- ]to[- ]stands?|thread the needle|scrunches|pick-?ups|hugs?|"
+    r"roll-?outs?|walk-?outs?|inch ?worms?|wipers?|angels?|extensions?|flexions?|openers?|reach(?:es)?|"
+    r"chops?|throws?|slams?|punch(?:es)?|pulses?|thrusts?|rows|fly(?:e?s)?|flies|pull-?aparts?|shrugs?|"
+    r"lifts?|abductions?|adductions?|flutter|scissors?|bicycles?)\b",
     re.IGNORECASE,
 )
 _STILL_FIRST = re.compile(
@@ -127,7 +139,7 @@ def _plain(reader: _Reader) -> tuple[Work, Range]:
     return _counted(reader, sets, times, bare)
 
 
-def _timed(
+def _timed(  # noqa: PLR0913 - all that is said beside a time
     reader: _Reader,
     time: Range,
     sets: Range | None,
@@ -146,15 +158,12 @@ def _timed(
         if bare[1].start > at and first.high > second.high:
             first, second = second, first
         return _reps(reader, second, time), first
-    if values and (count := sets or times):
-        return _reps(reader, values[0], time), count
-    if sets and times:
-        return _reps(reader, times, time), sets
     many = values[0] if values else times
+    if many and (count := sets or (times if values else None)):
+        return _reps(reader, many, time), count
     is_short = time.high < SHORT_HOLD or (is_held and time.low <= SHORT_HOLD)
-    if many and is_short and many.high >= MANY and not sets:
-        return _reps(reader, many, time), ONCE
-    if many and is_short and re.search(r"pause|squeeze", _said(reader, "hold")):
+    is_pause = re.search(r"pause|squeeze", _said(reader, "hold"))
+    if many and is_short and (many.high >= MANY or is_pause):
         return _reps(reader, many, time), ONCE
     count = sets or many
     if not is_held and _moves(reader):
@@ -232,9 +241,7 @@ def _moves(reader: _Reader) -> bool:
         return True
     if _STILL_FIRST.search(name):
         return False
-    if _MOVED.search(name):
-        return True
-    return False
+    return bool(_MOVED.search(name))
 
 
 def _tempo(reader: _Reader) -> Tempo | None:
@@ -291,9 +298,8 @@ def _breaths(reader: _Reader) -> tuple[Work, Range] | None:
         return None
     length = BREATH.inward + BREATH.outward
     seconds = Range(count.low * length, count.high * length)
-    reader.guess(
-        f"{count} breaths are taken as {seconds} s: {number(BREATH.inward)} s in, {number(BREATH.outward)} s out"
-    )
+    pace = f"{number(BREATH.inward)} s in, {number(BREATH.outward)} s out"
+    reader.guess(f"{count} breaths are taken as {seconds} s: {pace}")
     return Hold(seconds, BREATH), many or _once(reader)
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import PurePath
 
 from voicecoach.importers.columns import is_row, read_table
 from voicecoach.importers.draft import Draft, DraftExercise, DraftStage, Remark
@@ -55,7 +56,7 @@ class _Sheet:
     def close(self) -> None:
         """Make an exercise of what is being read."""
         if self.open:
-            self.stage.items.append(_merged(self.open, self.name, self.stage.title, self.said))
+            self.stage.items += _merged(self.open, self.name, self.stage.title, self.said)
         self.open, self.name, self.said = [], "", []
 
     def give_up(self) -> None:
@@ -137,9 +138,10 @@ def _continue(sheet: _Sheet, reading: Reading) -> None:
         sheet.give_up()
         sheet.open, sheet.name = [titled, reading], tidy_edges(titled.line.text)
         sheet.said = [other.line.text for other in after]
-    elif sheet.open:
+    elif sheet.open and not (reading.facts.is_joined and any(above.facts.is_strong for above in sheet.open)):
         sheet.open.append(reading)
     else:
+        sheet.close()
         sheet.stage.items.append(remark(reading.line, "a dose without a name"))
         return
     if reading.name:
@@ -172,11 +174,11 @@ def _explains(sheet: _Sheet, line: Line) -> bool:
 
 def _merged(
     readings: Sequence[Reading], name: str, stage: str, said: Sequence[str]
-) -> DraftExercise | Remark:
-    """Make one exercise of all its lines."""
+) -> list[DraftExercise | Remark]:
+    """Make one exercise of all its lines; where they do not go together, of the first."""
     first, *others = readings
     if not others:
-        return exercise(first, name, stage, said)
+        return [exercise(first, name, stage, said)]
     dosed = [reading for reading in readings if reading.has_dose or reading is not first]
     text = " , ".join(reading.line.text.rstrip(" .") for reading in (readings if first.has_dose else dosed))
     line = Line(first.line.number, " / ".join(reading.line.raw for reading in readings), text)
@@ -187,7 +189,11 @@ def _merged(
             *(() if whole.name in said or whole.name == name else (whole.name,) if whole.name else ()),
             *notes,
         )
-    return exercise(Reading(line, whole.facts, name, notes), name, stage, said)
+    made = exercise(Reading(line, whole.facts, name, notes), name, stage, said)
+    alone = exercise(first, name, stage, said) if first.has_dose else made
+    if isinstance(made, Remark) and isinstance(alone, DraftExercise):
+        return [alone, *(remark(other.line, made.reason) for other in others)]
+    return [made]
 
 
 def _is_heading(reading: Reading, lines: Sequence[Line], index: int) -> bool:
@@ -256,7 +262,7 @@ def _titled(text: str) -> str:
     letters = [char for char in text if char.isalpha()]
     return (
         text.capitalize()
-        if letters and all(char.isupper() for char in letters) and len(letters) > 4
+        if letters and all(char.isupper() for char in letters) and len(letters) > len("HIIT")
         else text
     )
 
@@ -275,5 +281,7 @@ def _draft(sheet: _Sheet, name: str) -> Draft:
         last = stages.pop() if stages else DraftStage(UNTITLED, ())
         stages.append(replace(last, items=(*last.items, *waiting)))
     return Draft(
-        sheet.title or title_of(name), tuple(stages), {"language": "en", "source": f"imported from {name}"}
+        sheet.title or title_of(name),
+        tuple(stages),
+        {"language": "en", "source": f"imported from {PurePath(name).name}"},
     )

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Mapping
 
 import tomlkit
-from tomlkit.items import Table
 
 from voicecoach.errors import RoutineError
 from voicecoach.importers.draft import Draft, DraftExercise, DraftStage, Remark
@@ -68,7 +67,7 @@ def _item(item: DraftExercise | Remark) -> Iterator[str]:
 
 
 def _table(head: str, values: Mapping[str, object]) -> str:
-    table: Table = tomlkit.table()
+    table = tomlkit.table()
     for key, value in values.items():
         table[key] = value
     return f"[[{head}]]\n{table.as_string()}"
