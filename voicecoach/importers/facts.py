@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from voicecoach.importers.phrases import ASIDE, CORE, DOSE, Found, cut, is_hidden
 from voicecoach.importers.quantities import NUMBER, TIME, read_range, read_time
@@ -18,6 +19,9 @@ _SLASHED = re.compile(
     r"(?<![\d/.:])(\d{1,2}) ?/ ?\1(?= ?(?:each|per|ea\b|side|reps?|s\b|sec|$|[,;)(]|x\b|hold))(?! ?(?:pain|"
     r"effort))",
     re.IGNORECASE,
+)
+_HALVES = re.compile(
+    r"(\d{1,3})( reps)? \((\d{1,3}) ?(?:each|per|/|ea\.?) ?(side|leg|arm|way|foot)s?\)", re.IGNORECASE
 )
 _EACH_REP = re.compile(
     rf"((?:\breps?|x ?\d{{1,3}}|of \d{{1,3}})[^;]{{0,20}}\b(?:hold|pause|squeeze)[a-z]*(?: for)? {TIME})"
@@ -61,7 +65,15 @@ class Facts:
     @property
     def bare(self) -> list[Figure]:
         """Return the figures without a word."""
-        return [figure for figure in self.figures if figure.kind == "bare"]
+        found = [figure for figure in self.figures if figure.kind == "bare"]
+        if len(found) > 2 and not self.of("time"):  # noqa: PLR2004 - more than sets and reps
+            # "a set x 15, then 3 x 10": those that stand together are meant.
+            for index, (first, second) in enumerate(pairwise(found)):
+                if second.start - first.end <= len(" x  "):
+                    return found[
+                        index : index + 2 + (index == 0 and found[2].start - second.end <= len(" x  "))
+                    ]
+        return found
 
     @property
     def has_dose(self) -> bool:
@@ -82,6 +94,7 @@ class Facts:
 
 def take_apart(line: str) -> Facts:
     """Take a plain line apart, with its names hidden."""
+    line = _HALVES.sub(_halved, line)
     line = _EACH_REP.sub(r"\1", line)
     line = _SLASHED.sub(r"\1 each side", _SAME.sub(r"\1 each side", line))
     facts = _facts(line, frozenset())
@@ -89,6 +102,12 @@ def take_apart(line: str) -> Facts:
         # "Work up to 60 s" says no more than that.
         facts = _facts(line, frozenset({"progress", "aim"}))
     return facts
+
+
+def _halved(match: re.Match[str]) -> str:
+    """Write ``20 (10 each leg)`` as ``10 each leg``; anything else stays."""
+    is_half = int(match[1]) == 2 * int(match[3])
+    return f"{match[3]}{match[2] or ''} each {match[4]}" if is_half else match[0]
 
 
 def _facts(line: str, without: frozenset[str]) -> Facts:

@@ -111,6 +111,7 @@ _FILLER = frozenset(
 _LEADING = re.compile(
     r"^(?:(?:of|in|do|perform|complete|x|then|on the|the|and|for|repeat|try)\b[ :]*)+", re.IGNORECASE
 )
+_VERB = re.compile(r"^(?:do|perform|complete|try) (?!not\b)", re.IGNORECASE)
 _PREPOSITION = re.compile(
     r"^(?:at|with|w/|on|in|to|for|until|till|as|per|and|then|or|if|while|when|using|from|by|before|after|"
     r"between"
@@ -195,7 +196,7 @@ def pieces(rest: str) -> tuple[str, list[str]]:
     """
     first, *others = rest.split(DOSE)
     name, notes = _parentheses(first)
-    name = tidy_edges(name)
+    name = tidy_edges(_VERB.sub("", name.strip(_EDGES)))
     if not says_something(name):
         notes += [name] if name else []
         name = ""

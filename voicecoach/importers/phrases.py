@@ -220,7 +220,8 @@ PHRASES: Mapping[str, tuple[re.Pattern[str], str]] = MappingProxyType(
                 rf"(?P<h1>{TIME})[ -]?(?:\w+ )?{_MOTION}(?: {_PLACE})?",
                 rf"(?P<h2>(?<![\w.:])\d{{1,3}}(?: ?- ?\d{{1,3}})?)[ -]?(?:counts?|ct|beats?)"
                 rf"[ -]?{_MOTION}(?: {_PLACE})?",
-                rf"\b{_MOTION}(?: (?!x\b|and\b|then\b|with\b)[a-z]+){{0,5}}?(?: for| of)?(?: a|"
+                rf"(?:\b(?:holds?|held|holding|pauses?)|(?<=[,;:(] )squeezes?)(?: (?!x\b|and\b|then\b|"
+                rf"with\b)[a-z]+){{0,5}}?(?: for| of)?(?: a|"
                 rf" the)?(?: count of)?(?: at least| up to| about| around)? ?[:=@-]? ?(?P<h3>{TIME})"
                 rf"(?: {_PLACE})?",
                 r"\b(?:hold|pause|squeeze)(?: it| each| this| position|"
@@ -262,7 +263,11 @@ PHRASES: Mapping[str, tuple[re.Pattern[str], str]] = MappingProxyType(
 
 _SETS = r"sets?|rounds?|circuits?|series|bouts?|intervals?"
 _NOT_SETS = r"x\b|reps?\b(?! ?[:=]? ?\d)|sec|min|s\b"
-_REPS = r"reps?|repetitions?|repeats?|counts?|steps?|strokes|contractions|pumps|touches"
+_REPS = (
+    rf"(?:(?:slow|controlled|total|full|quality|good|clean|steady|gentle|easy|small|big|more|"
+    rf"smooth|{ASIDE}) ?){{0,3}}"
+    r"(?:reps?|repetitions?|repeats?|counts?|steps?|strokes|contractions|pumps|touches|total)"
+)
 _WHAT = r"(?: this| the stretch| exercise| stretch| sequence| circuit| movement)?(?: for| another)?"
 CORE = re.compile(
     r"|".join(

@@ -83,6 +83,7 @@ _OTHER_WORDS = (
         "2 times",
     ),
     (re.compile(r"\bthrice\b(?! ?(?:a|per|daily|each|every|/|weekly))", re.IGNORECASE), "3 times"),
+    (re.compile(r"(?<=\d) times (?=\d+(?!\d| ?(?:a |per|x|times|/)))", re.IGNORECASE), " x "),
     # x and * between or beside figures stand alone.
     (
         re.compile(

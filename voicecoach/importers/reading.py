@@ -22,7 +22,7 @@ LEAST_SECONDS = 15
 """From here on a figure without a unit at a stretch or a plank is seconds and no reps."""
 
 _ROLLED = re.compile(
-    r"\b(?:foam|roll(?:er|ing|s)?(?![ -]?(?:ups?|downs?|outs?))|massage|lacrosse|tennis ball|spiky ball|"
+    r"\b(?:foam ?roll\w*|roll(?:er|ing|s)?(?![ -]?(?:ups?|downs?|outs?))|massage|lacrosse|tennis ball|spiky ball|"
     r"ball (?:on|under|to)|peanut|smash|release|trigger|theragun)\b(?!.*\b(?:plank|hold|wall sit)\b)",
     re.IGNORECASE,
 )
@@ -40,7 +40,7 @@ _MOVED = re.compile(
     r"steps?(?:-?(?:ups?|downs?))?|flow|circles?|swings?|cardio|"
     r"cat[-/ ](?:cow|camel)|slides?|pumps?|(?:high|butt) ?(?:knees|kicks?)|boxing|jacks?|hops?|jumps?|"
     r"jumping|push-?ups?|press(?:es|-?ups)?|sit[- ]?ups?|crunch(?:es)?|"
-    r"lunges?|squats?|curls?|raises?|kicks?|taps?|rotations?|twists?|switch(?:es)?|swaps?|carr(?:y|ies)|"
+    r"lunges?|squats?|curls?|raises?|kicks?|taps?|rotations?|twists|russian twist|switch(?:es)?|swaps?|carr(?:y|ies)|"
     r"crawls?|sled|pull-?ups?|dips?|thrusters?|snatch(?:es)?|"
     r"cleans?|bounds?|skaters?|mobility|mobili[sz]ations?|pendulums?|flossing|floss|glides?|nods?|tilts?|"
     r"rocks?|rocking|drills?|agility|sprints?|warm[- ]?up|"
@@ -266,7 +266,8 @@ def _most(reader: _Reader) -> tuple[Work, Range] | None:
         return None
     sets = facts.of("sets") or (facts.bare[0].value if facts.bare else None) or facts.of("times")
     time = _hold(reader) or facts.of("time")
-    if re.search(r"amrap|amap|many|reps", said):
+    is_still = bool(_STRETCHED.search(reader.name))
+    if re.search(r"amrap|amap|many|reps", said) or (re.fullmatch(r"max(?:imum)?", said) and not is_still):
         if time:
             reader.notes.append(said)
             return Timed(time), sets or ONCE
@@ -280,7 +281,7 @@ def _most(reader: _Reader) -> tuple[Work, Range] | None:
         from_aim = re.search(r"\d.*|:\d\d.*", _said(reader, "aim"))
         time = read_time(from_aim[0].split("(")[0]) if from_aim else None
     if not time:
-        if "max" not in said and not _STRETCHED.search(reader.name) and "long" not in said:
+        if "max" not in said and not is_still and "long" not in said:
             message = f"'{said}' is no figure; write reps or a time"
             raise ValueError(message)
         time = Range.just(LONG_HOLD)
@@ -308,7 +309,8 @@ def _on(reader: _Reader) -> tuple[Work, Range] | None:
     facts = reader.facts
     seconds = read_time(facts.found["on"][0].value)
     many = facts.of("sets") or facts.of("times") or (facts.bare[0].value if facts.bare else None)
-    return Timed(seconds), many or _once(reader)
+    work = Hold(seconds) if _STILL_FIRST.search(reader.name) else Timed(seconds)
+    return work, many or _once(reader)
 
 
 def _distance(reader: _Reader) -> tuple[Work, Range] | None:
@@ -372,8 +374,12 @@ def _unused(reader: _Reader, work: Work) -> None:
     ]
     if not isinstance(work, Reps):
         over += [found.text for found in facts.found.get("tempo", ())]
-    for kind, most in (("time", 1), ("sets", 1), ("reps", 1), ("times", 1), ("bare", 3)):
-        over += [figure.text for figure in facts.figures if figure.kind == kind][most:]
+    for kind in ("time", "sets", "reps", "times"):
+        over += [figure.text for figure in facts.figures if figure.kind == kind][1:]
+    bare = facts.bare
+    over += [figure.text for figure in facts.figures if figure.kind == "bare" and figure not in bare[:3]]
+    named = [figure.text for figure in facts.figures if figure.kind in {"sets", "times"}]
+    over += named if len(bare) > 1 else named[1:] if bare or facts.of("reps") else []
     for text in over:
         if text.strip("() ") not in reader.notes:
             reader.notes.append(text.strip("() "))
