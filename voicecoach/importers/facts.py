@@ -5,7 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from voicecoach.importers.phrases import ASIDE, CORE, DOSE, Found, cut, is_hidden
+from voicecoach.importers.core import CORE
+from voicecoach.importers.hiding import is_hidden
+from voicecoach.importers.phrases import ASIDE, DOSE, Found, cut
 from voicecoach.importers.quantities import NUMBER, TIME, read_range, read_time
 from voicecoach.routine.quantities import Range
 

@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from pathlib import PurePath
 
-from voicecoach.importers.phrases import ASIDE, DOSE, is_hidden
+from voicecoach.importers.hiding import is_hidden
+from voicecoach.importers.phrases import ASIDE, DOSE
 from voicecoach.importers.plain import plain
 from voicecoach.routine.keys import LONGEST
 

@@ -38,26 +38,6 @@ def _any(*patterns: str) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
 
 
-NAMES = _any(
-    r"\bfigure[- ]?(?:4|four|8|eight)s?\b",
-    r"\b90[-/]90\b",
-    r"\b(?:quad|quadriceps|glute|gluteal|ham|hamstring|ab|abdominal|scap|pelvic|core|knee|hip|thigh|"
-    r"shoulder|muscle|cuff)s? sets?\b",
-    r"\b\d{1,2}[- ](?:way|point|pt|directions?)\b",
-    r"\b[1-4][- ](?:leg|arm|hand|foot)(?:ged|ed)?\b",
-    r"\b[13]/[234][- ]?(?=[a-z])",
-    r"\b[a-z]\d{1,2}\b(?! ?x\b)(?<!x\d)",
-    r"\b(?:level|phase|step|week|wk|day|part|no\.?|ex\.?|exercise|stage|box|version|position|set)"
-    r" ?#?\d{1,2}\b(?! ?(?:x|sets?|reps?|min|sec|s\b|times))",
-    r"#\d+\b",
-    r"\b\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}\b",
-    r"\b\d{3,}[- ]\d{3,}(?:[- ]\d+)*\b",
-    r"\d{1,3} ?(?:°|deg(?:ree)?s?\b)",
-    r"\b\d+(?:\.\d+)? ?(?:cm|mm|inch(?:es)?|in\.)(?![a-z])",
-    r"\d+\" (?=step|box|block|bench|ball|roller|riser|lift|platform|hurdle)",
-)
-"""Figures that belong to a name and are no dose."""
-
 PHRASES: Mapping[str, tuple[re.Pattern[str], str]] = MappingProxyType(
     {
         "link": (_any(r"<?\b(?:https?://|www\.)[^\s<>()]+>?"), ASIDE),
@@ -261,32 +241,6 @@ PHRASES: Mapping[str, tuple[re.Pattern[str], str]] = MappingProxyType(
 )
 """What is looked for, in this order, and the mark that takes its place."""
 
-_SETS = r"sets?|rounds?|circuits?|series|bouts?|intervals?"
-_NOT_SETS = r"x\b|reps?\b(?! ?[:=]? ?\d)|sec|min|s\b"
-_REPS = (
-    rf"(?:(?:slow|controlled|total|full|quality|good|clean|steady|gentle|easy|small|big|more|"
-    rf"smooth|{ASIDE}) ?){{0,3}}"
-    r"(?:reps?|repetitions?|repeats?|counts?|steps?|strokes|contractions|pumps|touches|total)"
-)
-_WHAT = r"(?: this| the stretch| exercise| stretch| sequence| circuit| movement)?(?: for| another)?"
-CORE = re.compile(
-    r"|".join(
-        (
-            rf"(?P<time>{TIME})",
-            rf"(?:for )?(?P<sets>{RANGE}) ?(?:{_SETS})(?![a-z])(?: through)?",
-            rf"\b(?:sets?|rounds?) ?[:=]? ?(?P<sets2>{RANGE})(?! ?(?:{_NOT_SETS}))",
-            rf"(?P<reps>{RANGE}) ?(?:{_REPS})(?![a-z])(?: total)?",
-            rf"\b(?:reps?|repetitions?) ?[:=]? ?(?:x ?)?(?P<reps2>{RANGE})",
-            rf"\brepeat(?:s|ed)?{_WHAT} ?:? ?(?:x ?)?(?P<times>{RANGE})(?: ?(?:x|times?)(?![a-z]))?",
-            rf"(?P<times2>{RANGE}) ?(?:times?(?: through)?|x's)(?![a-z])",
-            r"(?P<x>(?<![a-z])(?:x|by|of)(?![a-z])|\*)",
-            rf"(?P<bare>{RANGE})(?![\w/°%.:])",
-        )
-    ),
-    re.IGNORECASE,
-)
-"""Sets, reps and times, once all else is cut out."""
-
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -316,31 +270,3 @@ def cut(line: str, *, without: frozenset[str] = frozenset()) -> tuple[str, dict[
 
         line = re.sub(" +", " ", pattern.sub(note, line))
     return line, found
-
-
-_HIDDEN = 0xE000
-"""The first of the private characters that stand for what NAMES has found."""
-
-
-def is_hidden(char: str) -> bool:
-    """Tell whether a character stands for a part of a name."""
-    return _HIDDEN <= ord(char) < _HIDDEN + 0x1000
-
-
-def hide(line: str) -> tuple[str, dict[str, str]]:
-    """Put a private character in the place of each part of a name that looks like a figure."""
-    hidden: dict[str, str] = {}
-
-    def stand_in(match: re.Match[str]) -> str:
-        char = chr(_HIDDEN + len(hidden))
-        hidden[char] = match[0]
-        return char
-
-    return NAMES.sub(stand_in, line), hidden
-
-
-def show(text: str, hidden: Mapping[str, str]) -> str:
-    """Put what was hidden back."""
-    for char, written in hidden.items():
-        text = text.replace(char, written)
-    return text

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from voicecoach.errors import RoutineError
 from voicecoach.importers.draft import DraftExercise, Remark
 from voicecoach.importers.facts import Facts, take_apart
+from voicecoach.importers.hiding import hide, show
 from voicecoach.importers.lines import Line
 from voicecoach.importers.naming import divide, is_instruction, joined, named, pieces, says_something
-from voicecoach.importers.phrases import hide, show
+from voicecoach.importers.phrases import DOSE
 from voicecoach.importers.reading import meaning
 from voicecoach.routine.dose import format_dose
 from voicecoach.routine.files import parse
@@ -139,6 +140,6 @@ def several(line: Line) -> list[Line]:
 def _stands_alone(part: str) -> bool:
     hidden_text, _ = hide(part)
     facts = take_apart(hidden_text)
-    before = facts.rest.split("\x1f")[0]
+    before = facts.rest.split(DOSE)[0]
     name, _ = pieces(facts.rest)
     return facts.is_strong and len(name) > len("L,") and says_something(before) and not is_instruction(name)
