@@ -266,6 +266,15 @@ LINES: tuple[tuple[str, str, str], ...] = (
     ("Lying leg curl: warm up set x 15, then 3 x 10", "Lying leg curl", "3 x 10 reps"),
     ("Hip 90/90 5 breaths per side x 2", "Hip 90/90", f"2 x 50 s, breathing 4-6{PER}"),
     ("Do clamshells 2 times a day, 15 reps per side", "Clamshells", f"1 x 15 reps{PER}"),
+    ("Left side plank 30s", "Left side plank", "1 x 30 s, left only"),
+    ("Side plank right 3 x 30s", "Side plank right", "3 x 30 s, right only"),
+    ("Ankle circles 10 each direction each foot", "Ankle circles", f"1 x 10 reps{PER}"),
+    ("Hip openers 1 min R, 1 min L", "Hip openers", f"1 x 60 s moving{PER}"),
+    ("Step ups 3x10 L/3x10 R", "Step ups", f"3 x 10 reps{PER}"),
+    ("Hold a plank for 30 seconds, 3 times", "Plank", "3 x 30 s"),
+    ("Standing quad stretch, 20-30 secs, 2-3 reps each", "Standing quad stretch", f"2-3 x 20-30 s{PER}"),
+    ("Glute bridge w/ hold: 3x10x5sec", "Glute bridge with hold", "3 x 10 reps, 5 s hold"),
+    ("Chin-ups 5,5,5", "Chin-ups", "3 x 5 reps"),
     ("Sit to stand 3 x 30 sec", "Sit to stand", "3 x 30 s moving"),
 )
 """A line, the name, and the dose as a routine file has it."""

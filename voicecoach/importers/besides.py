@@ -10,6 +10,10 @@ from voicecoach.routine.quantities import BOUNDS
 from voicecoach.routine.work import Reps, Work
 from voicecoach.units import number
 
+_NAMED = re.compile(r"^(?:left|right)\b(?! angle)|\b(?:left|right)$", re.IGNORECASE)
+"""A side at the start or the end of a name."""
+_WAYS = re.compile(r"\b(?:way|direction|dir)", re.IGNORECASE)
+
 
 def sides(account: Account) -> tuple[tuple[Side, ...], bool]:
     """Return the sides in their order, and whether one alone is meant."""
@@ -20,17 +24,23 @@ def sides(account: Account) -> tuple[tuple[Side, ...], bool]:
         raise ValueError(message)
     if "unclear side" in found:
         account.guess(f"which side is meant by '{account.said('unclear side').strip('()')}' is not said")
+    if not one and "both" not in found and (named := _NAMED.search(account.name)):
+        one = {named[0].lower()}
     if one:
         return (Side(min(one)),), True
     if "both" not in found:
         return (), False
-    said = " ".join(match.text.lower() for match in found["both"])
-    if re.search(r"\b(?:way|direction|dir)", said):
-        if goes_round(account.name):
+    ways = [match.text.lower() for match in found["both"] if _WAYS.search(match.text)]
+    if ways:
+        said = ", ".join(ways)
+        if len(ways) < len(found["both"]):
+            account.notes.append(said)
+        elif goes_round(account.name):
             account.guess(f"'{said}' is kept as a note: two directions are not two sides")
             account.notes.append(said)
             return (), False
-        account.guess(f"'{said}' is taken as each side")
+        else:
+            account.guess(f"'{said}' is taken as each side")
     return BOTH_SIDES, False
 
 

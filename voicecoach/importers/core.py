@@ -10,7 +10,7 @@ _NOT_SETS = r"x\b|reps?\b(?! ?[:=]? ?\d)|sec|min|s\b"
 _REPS = (
     rf"(?:(?:slow|controlled|total|full|quality|good|clean|steady|gentle|easy|small|big|more|"
     rf"smooth|{ASIDE}) ?){{0,3}}"
-    r"(?:reps?|repetitions?|repeats?|counts?|steps?|strokes|contractions|pumps|touches|total)"
+    r"(?:reps?|repetitions?|repeats?|counts?|steps?|strokes|contractions|pumps|touches|passes|rolls|total)"
 )
 _WHAT = r"(?: this| the stretch| exercise| stretch| sequence| circuit| movement)?(?: for| another)?"
 CORE = re.compile(

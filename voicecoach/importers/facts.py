@@ -13,8 +13,10 @@ from voicecoach.routine.quantities import Range
 
 _PYRAMID = re.compile(r"(?<![\d.:/-])\d{1,3}(?: ?[-,/] ?\d{1,3}){2,7}(?![\d.:]| ?(?:x|%))", re.IGNORECASE)
 _SAME = re.compile(
-    rf"({NUMBER} ?(?:s|secs?|seconds|mins?|reps?)?) ?(?:on )?(?:the )?(?:left|L)(?![a-z]) ?(?:[/,+&]|and)? ?"
-    rf"\1 ?(?:on )?(?:the )?(?:right|R)(?![a-z])",
+    rf"((?:\d{{1,2}} x )?{NUMBER} ?(?:s|secs?|seconds|mins?|reps?)?) ?(?:on )?(?:the )?"
+    r"(?:left|right|L|R)(?![a-z])"
+    r" ?(?:[/,+&]|and)? ?"
+    rf"\1 ?(?:on )?(?:the )?(?:left|right|L|R)(?![a-z])",
     re.IGNORECASE,
 )
 _SLASHED = re.compile(

@@ -4,7 +4,7 @@ import re
 
 _ROLLED = re.compile(
     r"\b(?:foam ?roll\w*|"
-    r"roll(?:er|ing|s)?(?![ -]?(?:ups?|downs?|outs?))|massage|lacrosse|tennis ball|spiky ball|"
+    r"roll(?:er|ing|s)?(?![ -]?(?:ups?|downs?|outs?))|massage|lacrosse|tennis ball|lax ball|spiky ball|"
     r"ball (?:on|under|to)|peanut|smash|release|trigger|theragun)\b(?!.*\b(?:plank|hold|wall sit)\b)",
     re.IGNORECASE,
 )

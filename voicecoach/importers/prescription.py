@@ -17,6 +17,7 @@ from voicecoach.routine.files import parse
 from voicecoach.routine.keys import LONGEST
 
 LONGEST_REMARK = 120
+_HELD = re.compile(r"hold (?:a|an) ((?:\w+ ){0,3}?\w+) for\b(?<!stretch for)(?<!position for)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,10 @@ def read(line: Line) -> Reading:
     hidden_text, hidden = hide(line.text)
     facts = take_apart(hidden_text)
     name, notes = pieces(facts.rest)
+    if not name:
+        # "Hold a plank for 30 seconds".
+        held = (_HELD.match(found.text) for found in facts.found.get("hold", ()))
+        name = next((match[1] for match in held if match), "")
     asides = [
         found.text.strip("() @,;:")
         for kind in (
