@@ -138,6 +138,7 @@ def test_a_list_without_doses_is_refused() -> None:
         ("Hamstring stretch 3 x 30", "30 without a unit is taken as seconds"),
         ("Neck rotation 2 x 10 each way", "'each way' is taken as each side"),
         ("Arm circles 2 x 10 each direction", "two directions are not two sides"),
+        ("Deadlift | 4 x 6 | 12 |", "'12' was not understood and is kept as a note"),
         ("Heel raise 3x10 affected side only", "which side is meant by 'affected side only' is not said"),
     ],
 )

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from voicecoach.importers.core import CORE
@@ -96,6 +97,7 @@ class Facts:
         return bool(self.pyramid) or any(f.joined or f.kind in {"sets", "reps"} for f in self.figures)
 
 
+@lru_cache(maxsize=32)
 def take_apart(line: str) -> Facts:
     """Take a plain line apart, with its names hidden."""
     line = _HALVES.sub(_halved, line)

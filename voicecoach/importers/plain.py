@@ -10,7 +10,7 @@ LARGEST_FILE = 1_000_000
 """Bytes, as of a routine file. A sheet of a hundred exercises has some 10,000."""
 LONGEST_LINE = 1_000
 """Characters. What is longer is no prescription."""
-MOST_LINES = 5_000
+MOST_LINES = 2_000
 
 _MARKS = ((codecs.BOM_UTF8, ""), (codecs.BOM_UTF16_LE, "UTF-16"), (codecs.BOM_UTF16_BE, "UTF-16"))
 _SAVE = "save it as UTF-8 and import it again"

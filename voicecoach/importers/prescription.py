@@ -1,5 +1,6 @@
 """One prescription: a line, or several that belong together, as an exercise of a draft."""
 
+import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -95,6 +96,8 @@ def exercise(reading: Reading, name: str, stage: str, more: Sequence[str] = ()) 
         instruction, notes = "", [*instructions, *notes]
     notes += [note for note in meant.notes if note]
     guesses = list(meant.guesses)
+    unread = [note for note in reading.notes if re.fullmatch(r"[\d\W]*\d[\d\W]*", note)]
+    guesses += [f"'{note}' was not understood and is kept as a note" for note in unread]
     shown = named(title)
     if len(shown) < len(title.strip()) - 2:
         guesses.append("the name is shortened")
@@ -123,11 +126,10 @@ def _short(text: str) -> str:
 
 def _fault(keys: dict[str, object]) -> str:
     """Return why the reader of routine files would refuse an exercise; empty: it does not."""
-    import tomlkit  # noqa: PLC0415 - slow to import, and only where a sheet is read
-
-    document = {"title": "x", "stage": [{"title": "x", "exercise": [keys]}]}
+    # Figures and texts without control characters are written in TOML as they are in JSON.
+    written = "\n".join(f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in keys.items())
     try:
-        parse(tomlkit.dumps(document), "x")
+        parse(f'title = "x"\n[[stage]]\ntitle = "x"\n[[stage.exercise]]\n{written}\n', "x")
     except RoutineError as error:
         return error.problems[0].rpartition(": ")[2]
     return ""
