@@ -171,6 +171,8 @@ def test_what_cannot_be_read_is_told(line: str, reason: str) -> None:
         ("Squat 3x8, RPE 7, 2x/week", {"RPE 7", "2 x/week"}),
         ("Clamshell (red band) 3x15 every other day", {"red band", "every other day"}),
         ("Deadlift 3x5 @ 60kg", {"60kg"}),
+        ("Prone knee hang 3-5 minutes as tolerated", {"as tolerated"}),
+        ("Wall angels 2 x 8-10, slow", {"slow"}),
         ("Squat 3x10 (progress to 3x15)", {"progress to 3 x 15"}),
         ("Squat 3x10, 3s eccentric", {"3s eccentric"}),
         ("Calf stretch 2 x 30 s, straight then bent knee", {"straight then bent knee"}),

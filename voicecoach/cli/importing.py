@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -66,7 +67,7 @@ def import_(  # noqa: PLR0913 - what a user can choose, each by its name
     if as_json:
         click.echo(json.dumps(_counted(draft), indent=2))
     elif target:
-        click.echo(f"hear it: voicecoach play {click.format_filename(str(target))}", err=True)
+        click.echo(f"hear it: voicecoach play {shlex.quote(click.format_filename(str(target)))}", err=True)
 
 
 def _refuse(target: Path, *, force: bool) -> None:

@@ -11,104 +11,19 @@ from voicecoach.routine.keys import LONGEST
 
 UNTITLED = "Exercises"
 """The stage of what stands under no heading."""
-_FILLER = frozenset(
-    [
-        "a",
-        "about",
-        "and",
-        "any",
-        "approx",
-        "approximately",
-        "as",
-        "at",
-        "by",
-        "complete",
-        "do",
-        "each",
-        "exercise",
-        "exercises",
-        "feel",
-        "for",
-        "from",
-        "go",
-        "hold",
-        "holds",
-        "in",
-        "is",
-        "it",
-        "keep",
-        "keeping",
-        "of",
-        "on",
-        "once",
-        "or",
-        "perform",
-        "please",
-        "relax",
-        "release",
-        "repeat",
-        "reps",
-        "return",
-        "set",
-        "sets",
-        "side",
-        "slow",
-        "slowly",
-        "gently",
-        "gentle",
-        "start",
-        "starting",
-        "stretch",
-        "the",
-        "then",
-        "this",
-        "through",
-        "time",
-        "times",
-        "to",
-        "total",
-        "up",
-        "with",
-        "x",
-        "sec",
-        "s",
-        "each",
-        "ea",
-        "count",
-        "dose",
-        "dosage",
-        "duration",
-        "frequency",
-        "sets/reps",
-        "now",
-        "w",
-        "per",
-        "@",
-        "w/",
-        "b/w",
-        "between",
-        "easy",
-        "rest",
-        "min",
-        "mins",
-        "minutes",
-        "seconds",
-        "second",
-        "movement",
-        "movements",
-        "controlled",
-        "tolerated",
-        "able",
-        "comfortable",
-        "pain",
-        "free",
-        "pain-free",
-        "position",
-        "another",
-        "cycle",
-        "cycles",
-    ]
+_GRAMMAR = re.compile(
+    r"a|about|and|any|as|at|by|complete|do|each|exercise|exercises|for|from|go|hold|holds|in|is|it|of|"
+    r"on|once|or|perform|please|repeat|reps|return|set|sets|side|the|then|this|through|time|times|to|"
+    r"total|up|with|x|sec|s|ea|count|dose|dosage|duration|frequency|sets/reps|now|w|per|@|w/|b/w|"
+    r"between|rest|min|mins|minutes|seconds|second|another"
 )
+"""Words that say nothing once the dose is cut out."""
+_MANNER = re.compile(
+    r"approx|approximately|feel|keep|keeping|relax|release|slow|slowly|gently|gentle|start|starting|"
+    r"stretch|easy|movement|movements|controlled|tolerated|able|comfortable|pain|free|pain-free|"
+    r"position|cycle|cycles"
+)
+"""Words that say how, but are no name of an exercise."""
 _LEADING = re.compile(
     r"^(?:(?:of|in|do|perform|complete|x|then|on the|the|and|for|repeat|try)\b[ :]*)+", re.IGNORECASE
 )
@@ -179,9 +94,16 @@ def tidy_edges(text: str) -> str:
 
 
 def says_something(text: str) -> bool:
-    """Tell whether a text holds a word that is more than a filler."""
+    """Tell whether a text can be a name: it holds a word that is more than a filler."""
+    return not all(_MANNER.fullmatch(word) for word in _words(text))
+
+
+def _words(text: str) -> list[str]:
+    """Return the words of a text that mean anything, and what is hidden in it."""
     words = re.findall(r"[^\W_][\w'/-]*", text.lower())
-    return any(word not in _FILLER for word in words) or any(map(is_hidden, text))
+    return [word for word in words if not _GRAMMAR.fullmatch(word)] + [
+        char for char in text if is_hidden(char)
+    ]
 
 
 def is_instruction(text: str) -> bool:
@@ -213,7 +135,7 @@ def pieces(rest: str) -> tuple[str, list[str]]:
         plain, aside = _parentheses(other)
         notes += re.split(r"[;|]|, |(?<=[a-z])\. ", plain) + aside
     cleaned = (tidy_edges(note) for note in notes)
-    return name, [note for note in cleaned if says_something(note) or any(char.isdigit() for char in note)]
+    return name, [note for note in cleaned if _words(note)]
 
 
 def _parentheses(text: str) -> tuple[str, list[str]]:
