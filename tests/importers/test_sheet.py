@@ -375,7 +375,7 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
 
 
 @given(st.lists(WORDS, max_size=12).map(" ".join))
-def test_no_line_is_dropped(line: str) -> None:
-    """Each line that holds a word is an exercise, part of one, a stage, the title, or told."""
+def test_a_line_does_no_harm_to_its_neighbours(line: str) -> None:
+    """Whatever a line holds, the exercises above and below it arrive."""
     draft = read(f"Bridge 3x10\n\n{line.replace(chr(10), ' ')}\n\nSquat 2x8\n")
     assert {"Bridge", "Squat"} <= {str(name) for name, _ in exercises(draft)}
