@@ -20,6 +20,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "export": "voicecoach.cli.export:export",
         "verify": "voicecoach.cli.verify:verify",
         "check": "voicecoach.cli.routines:check",
+        "import": "voicecoach.cli.importing:import_",
         "paces": "voicecoach.cli.routines:paces",
         "voices": "voicecoach.cli.setup:voices",
         "doctor": "voicecoach.cli.setup:doctor",

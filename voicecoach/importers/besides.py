@@ -1,0 +1,91 @@
+"""What is said beside the work of a dose: sides, rest, and what found no place in it."""
+
+import re
+
+from voicecoach.importers.account import Account
+from voicecoach.importers.movement import goes_round
+from voicecoach.importers.quantities import read_time
+from voicecoach.routine.model import BOTH_SIDES, Side
+from voicecoach.routine.quantities import BOUNDS
+from voicecoach.routine.work import Reps, Work
+from voicecoach.units import number
+
+_NAMED = re.compile(r"^(?:left|right)\b(?! angle)|\b(?:left|right)$", re.IGNORECASE)
+"""A side at the start or the end of a name."""
+_WAYS = re.compile(r"\b(?:way|direction|dir)", re.IGNORECASE)
+
+
+def sides(account: Account) -> tuple[tuple[Side, ...], bool]:
+    """Return the sides in their order, and whether one alone is meant."""
+    found = account.facts.found
+    one = {"left" if match.value.lower().startswith("l") else "right" for match in found.get("one", ())}
+    if len(one) > 1:
+        message = "left and right are given apart; write a line for each side"
+        raise ValueError(message)
+    if "unclear side" in found:
+        account.guess(f"which side is meant by '{account.said('unclear side').strip('()')}' is not said")
+    if not one and "both" not in found and (named := _NAMED.search(account.name)):
+        one = {named[0].lower()}
+    if one:
+        return (Side(min(one)),), True
+    if "both" not in found:
+        return (), False
+    ways = [match.text.lower() for match in found["both"] if _WAYS.search(match.text)]
+    if ways:
+        said = ", ".join(ways)
+        if len(ways) < len(found["both"]):
+            account.notes.append(said)
+        elif goes_round(account.name):
+            account.guess(f"'{said}' is kept as a note: two directions are not two sides")
+            account.notes.append(said)
+            return (), False
+        else:
+            account.guess(f"'{said}' is taken as each side")
+    return BOTH_SIDES, False
+
+
+def rest(account: Account) -> float | None:
+    """Return the seconds between two sets, where they are said."""
+    for found in account.facts.found.get("rest", ()):
+        value = read_time(found.value)
+        bounds = BOUNDS["rest"]
+        if not bounds.low <= value.low <= bounds.high:
+            account.notes.append(found.text.strip("() "))
+            account.guess(f"a rest of {value} s is kept as a note: it is outside {bounds}")
+            return None
+        if value.low != value.high:
+            account.guess(f"a rest of {value} s is taken as {number(value.low)} s")
+        return value.low
+    return None
+
+
+def unused(account: Account, work: Work) -> None:
+    """Keep what found no place in the dose as notes, and say so."""
+    facts = account.facts
+    over = [
+        found.text for kind in ("hold", "rest", "distance", "on") for found in facts.found.get(kind, ())[1:]
+    ]
+    if not isinstance(work, Reps):
+        over += [found.text for found in facts.found.get("tempo", ())]
+    for kind in ("time", "sets", "reps", "times"):
+        over += [figure.text for figure in facts.figures if figure.kind == kind][1:]
+    bare = facts.bare
+    over += [figure.text for figure in facts.figures if figure.kind == "bare" and figure not in bare[:3]]
+    named = [figure.text for figure in facts.figures if figure.kind in {"sets", "times"}]
+    over += named if len(bare) > 1 else named[1:] if bare or facts.of("reps") else []
+    for text in over:
+        if text.strip("() ") not in account.notes:
+            account.notes.append(text.strip("() "))
+            account.guess(f"'{text.strip('() ')}' found no place in the dose and is kept as a note")
+
+
+def vague(account: Account) -> None:
+    """Say what was taken to be exact."""
+    figures = [(figure.text, figure.value, figure.kind == "time") for figure in account.facts.figures]
+    for kind in ("hold", "on"):
+        figures += [
+            (found.value, read_time(found.value), True) for found in account.facts.found.get(kind, ())[:1]
+        ]
+    for text, value, is_time in figures:
+        if re.search(r"[+~<>=]", text):
+            account.guess(f"'{text.strip()}' is taken as {value}{' s' if is_time else ''}")

@@ -1,0 +1,242 @@
+"""Tables of exercises: CSV, and tables of Markdown or tabs within a sheet.
+
+Columns are known by the words of their heads. The cells of a row are put together as a line is written
+("2 sets, 8 reps, hold 3 s"), so that a row means what the same line would mean.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import PurePath
+from types import MappingProxyType
+
+from voicecoach.errors import RoutineError
+from voicecoach.importers.draft import Draft, DraftExercise, DraftStage, Remark
+from voicecoach.importers.lines import Line
+from voicecoach.importers.naming import UNTITLED, named, title_of
+from voicecoach.importers.plain import LONGEST_LINE, decoded, plain, tidy
+from voicecoach.importers.prescription import Reading, exercise, read, remark
+from voicecoach.importers.quantities import RANGE
+
+COLUMNS: Mapping[str, re.Pattern[str]] = MappingProxyType(
+    {
+        kind: re.compile(pattern, re.IGNORECASE)
+        for kind, pattern in {
+            "name": r"^(?:exercises?|name|exercise name|movements?|stretch(?:es)?|activity|drill|item)\b",
+            "rest": r"\b(?:rest|recovery)\b",
+            "often": r"\b(?:freq\w*|per (?:day|week)|(?:times|x)/(?:day|week)|days?|daily|weekly|often)\b",
+            "sets": r"\b(?:sets?|rounds?|series)\b(?!.*reps)",
+            "reps": r"\b(?:reps?|repetitions?|repeats?|count)\b",
+            "hold": r"\b(?:hold|holds|held|isometric)\b",
+            "tempo": r"\b(?:tempo|cadence)\b",
+            "time": r"\b(?:time|duration|secs?|seconds|mins?|minutes|length)\b",
+            "side": r"\b(?:sides?|each|unilateral|left|l/r|leg|bilateral)\b",
+            "stage": r"\b(?:stage|section|block|phase|category|group|type|part)\b",
+            "dose": r"\b(?:dose|dosage|prescription|sets.*reps|volume|amount)\b",
+            "instruction": r"\b(?:instructions?|how|description|directions?|technique)\b",
+            "weight": r"\b(?:weight|load|kgs?|lbs?|resistance|band|intensity|rpe|rir|effort|equipment)\b",
+            "notes": r"\b(?:notes?|comments?|cues?|remarks?|details?|tips?|tracking)\b",
+        }.items()
+    }
+)
+"""The kinds of columns, by the words of their heads; the first that fits."""
+_DOSES = frozenset({"sets", "reps", "hold", "time", "dose"})
+_FIGURE = re.compile(rf"^ ?{RANGE}$")
+_WRITTEN: Mapping[str, str] = MappingProxyType(
+    {"sets": "{} sets", "reps": "{} reps", "hold": "hold {} s", "time": "{} s", "rest": "rest {} s"}
+)
+"""How a figure without a unit is written in a line."""
+_NOTHING = frozenset({"", "-", "--", "n/a", "na", "none", "no", "nil", "0", "/", "x", "false", "n"})
+_SIDES: Mapping[str, str] = MappingProxyType(
+    {
+        **dict.fromkeys(
+            ("both", "each", "yes", "y", "true", "1", "2", "lr", "rl", "b", "bilateral", "ea", "per side"),
+            "each side",
+        ),
+        **dict.fromkeys(("l", "left", "left only", "l only"), "left only"),
+        **dict.fromkeys(("r", "right", "right only", "r only"), "right only"),
+    }
+)
+
+
+def read_csv(data: bytes, name: str) -> Draft:
+    """Read a table of exercises with a head: exercise, sets, reps, hold, time, side, rest, tempo, notes.
+
+    Raises:
+        RoutineError: it is no text in UTF-8, too large, or has no column of names.
+    """
+    text = decoded(data, name)
+    rows = _rows(text, name)
+    at = next((index for index, (_, cells) in enumerate(rows) if is_head(cells)), None)
+    if at is None:
+        message = f"{name}: no line names the columns; write one, as exercise,sets,reps,hold,side,rest,notes"
+        raise RoutineError([message])
+    kinds = kinds_of(rows[at][1])
+    before = tuple(
+        Remark(number, _shown(cells), "it stands above the names of the columns")
+        for number, cells in rows[:at]
+    )
+    items: list[tuple[str, DraftExercise | Remark]] = []
+    stage = UNTITLED
+    for number, cells in rows[at + 1 :]:
+        filled = [cell for cell in cells if cell]
+        if "stage" in kinds and kinds.index("stage") < len(cells) and cells[kinds.index("stage")]:
+            stage = cells[kinds.index("stage")]
+        elif len(filled) == 1 and filled[0] == cells[0] and _heads(filled[0]):
+            stage = filled[0].strip(" :")
+            continue
+        items.append((stage, row(number, cells, kinds, stage)))
+    stages = tuple(
+        DraftStage(named(title), tuple(item for of, item in items if of == title))
+        for title in dict.fromkeys(title for title, _ in items)
+    )
+    return Draft(
+        title_of(name),
+        stages,
+        {"language": "en", "source": f"imported from {PurePath(name).name}"},
+        remarks=before,
+    )
+
+
+def _heads(cell: str) -> bool:
+    reading = read(Line(0, cell, plain(cell)))
+    return not reading.has_dose and len(cell) <= 60  # noqa: PLR2004 - a heading
+
+
+def _rows(text: str, name: str) -> list[tuple[int, list[str]]]:
+    """Return the rows that hold anything, with the numbers of their lines."""
+    lines = text.split("\n")
+    if long := next((number for number, line in enumerate(lines, 1) if len(line) > LONGEST_LINE * 10), None):
+        raise RoutineError(
+            [f"{name}:{long}: the line has {len(lines[long - 1]):,} characters; is it a table?"]
+        )
+    reader = csv.reader(io.StringIO(text), delimiter=delimiter(lines), skipinitialspace=True)
+    rows: list[tuple[int, list[str]]] = []
+    line = 1
+    try:
+        for cells in reader:
+            tidied = [tidy(cell) for cell in cells]
+            if any(tidied):
+                rows.append((line, tidied))
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise RoutineError([f"{name}:{reader.line_num}: not a table: {error}"]) from error
+    return rows
+
+
+def delimiter(lines: Sequence[str]) -> str:
+    """Return what divides the cells of a table: a comma, a semicolon or a tab."""
+    head = next((line for line in lines if any(is_head(line.split(mark)) for mark in ",;\t")), "")
+    if head:
+        return max(",;\t", key=lambda mark: len(set(kinds_of(head.split(mark))) - {""}))
+    try:
+        return csv.Sniffer().sniff("\n".join(lines[:20])[:5_000], delimiters=",;\t").delimiter
+    except csv.Error:
+        return ","
+
+
+def kinds_of(cells: Sequence[str]) -> list[str]:
+    """Return the kind of each column; empty where its head says nothing that is known."""
+    kinds: list[str] = []
+    for cell in cells:
+        head = tidy(cell).strip(' "*:#').replace("_", " ")
+        found = (kind for kind, pattern in COLUMNS.items() if pattern.search(head))
+        kinds.append(
+            next((kind for kind in found if kind not in kinds or kind == "notes"), "notes" if head else "")
+        )
+    return kinds
+
+
+def is_head(cells: Sequence[str]) -> bool:
+    """Tell whether cells name columns: one of names, and one of doses."""
+    if len(cells) > 40 or any(len(cell) > 60 for cell in cells):  # noqa: PLR2004 - no heads
+        return False
+    kinds = set(kinds_of(cells))
+    return "name" in kinds and bool(kinds & _DOSES)
+
+
+def row(number: int, cells: Sequence[str], kinds: Sequence[str], stage: str) -> DraftExercise | Remark:
+    """Read one row."""
+    raw = _shown(cells)
+    line = Line(number, raw, "")
+    if len(raw) > LONGEST_LINE:
+        return remark(line, f"the row has {len(raw):,} characters; is it a prescription?")
+    by_kind: dict[str, str] = {}
+    notes: list[str] = []
+    for index, cell in enumerate(cells):
+        kind = kinds[index] if index < len(kinds) else "notes"
+        if not cell:
+            continue
+        if kind in {"notes", "", "weight", "often", "instruction"}:
+            notes.append(
+                cell if kind != "often" or not cell.isdigit() else f"{cell} times, as the table has it"
+            )
+        elif kind not in by_kind:
+            by_kind[kind] = plain(cell)
+    name = by_kind.pop("name", "")
+    if not name:
+        return remark(line, "the row has no name")
+    by_kind.pop("stage", None)
+    text = " , ".join(_phrases(by_kind))
+    reading = read(Line(number, raw, text))
+    if not reading.has_dose:
+        # The name, or the notes, may have it.
+        whole = read(Line(number, raw, f"{name} , {text}" if text else name))
+        if whole.has_dose and whole.name:
+            return exercise(whole, whole.name, stage, notes)
+        return remark(line, "the row has no sets, reps or time")
+    extra = ((reading.name,) if reading.name else ()) + reading.notes
+    return exercise(Reading(reading.line, reading.facts, name, extra), name, stage, notes)
+
+
+def _phrases(by_kind: Mapping[str, str]) -> Iterator[str]:
+    """Yield the cells of a row as phrases of a line."""
+    order = ("sets", "dose", "reps", "hold", "time", "side", "tempo", "rest")
+    has_reps = bool(by_kind.get("reps", "").strip())
+    for kind in order:
+        cell = by_kind.get(kind, "").strip()
+        low = cell.lower()
+        if kind == "side":
+            if low in _SIDES:
+                yield _SIDES[low]
+            elif low not in _NOTHING:
+                yield cell
+        elif low in _NOTHING:
+            continue
+        elif kind == "tempo":
+            yield f"tempo {cell}"
+        elif _FIGURE.match(f" {cell}") and kind in _WRITTEN and ":" not in cell:
+            yield _WRITTEN[kind].format(cell)
+        elif (kind == "hold" and not re.search("hold|max|fail", low)) or (kind == "time" and has_reps):
+            yield f"hold {cell}"
+        elif kind == "rest" and "rest" not in low:
+            yield f"rest {cell}"
+        else:
+            yield cell
+
+
+def _shown(cells: Sequence[str]) -> str:
+    return ", ".join(cell for cell in cells if cell)
+
+
+def _cells(line: Line) -> list[str]:
+    """Return the cells of a line of a table within a sheet."""
+    return [cell.strip() for cell in line.raw.strip().strip("|").split("|")]
+
+
+def is_row(lines: Sequence[Line], index: int) -> bool:
+    """Tell whether a table begins at a line of a sheet: one that names columns between bars."""
+    line = lines[index]
+    return not line.is_long and "|" in line.raw and is_head(_cells(line))
+
+
+def read_table(lines: Sequence[Line], index: int, stage: str) -> tuple[list[DraftExercise | Remark], int]:
+    """Read a table within a sheet, and return its exercises and the place after it."""
+    kinds = kinds_of(_cells(lines[index]))
+    items: list[DraftExercise | Remark] = []
+    index += 1
+    while index < len(lines) and "|" in lines[index].raw and not lines[index].is_long:
+        items.append(row(lines[index].number, _cells(lines[index]), kinds, stage))
+        index += 1
+    return items, index

@@ -1,0 +1,199 @@
+"""What a line says of a dose: its figures, each in its part."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+from voicecoach.importers.core import CORE
+from voicecoach.importers.hiding import is_hidden
+from voicecoach.importers.phrases import ASIDE, DOSE, Found, cut
+from voicecoach.importers.quantities import NUMBER, TIME, read_range, read_time
+from voicecoach.routine.quantities import Range
+
+_PYRAMID = re.compile(r"(?<![\d.:/-])\d{1,3}(?: ?[-,/] ?\d{1,3}){2,7}(?![\d.:]| ?(?:x|%))", re.IGNORECASE)
+_SAME = re.compile(
+    rf"((?:\d{{1,2}} x )?{NUMBER} ?(?:s|secs?|seconds|mins?|reps?)?) ?(?:on )?(?:the )?"
+    r"(?:left|right|L|R)(?![a-z])"
+    r" ?(?:[/,+&]|and)? ?"
+    rf"\1 ?(?:on )?(?:the )?(?:left|right|L|R)(?![a-z])",
+    re.IGNORECASE,
+)
+_SLASHED = re.compile(
+    r"(?<![\d/.:])(\d{1,2}) ?/ ?\1(?= ?(?:each|per|ea\b|side|reps?|s\b|sec|$|[,;)(]|x\b|hold))(?! ?(?:pain|"
+    r"effort))",
+    re.IGNORECASE,
+)
+_HALVES = re.compile(
+    r"(\d{1,3})( reps)? \((\d{1,3}) ?(?:each|per|/|ea\.?) ?(side|leg|arm|way|foot)s?\)", re.IGNORECASE
+)
+_EACH_REP = re.compile(
+    rf"((?:\breps?|x ?\d{{1,3}}|of \d{{1,3}})[^;]{{0,20}}\b(?:hold|pause|squeeze)[a-z]*(?: for)? {TIME})"
+    rf" each\b(?! ?(?:side|leg|arm|way))",
+    re.IGNORECASE,
+)
+"""A hold of each rep, and not of each side."""
+_STARTS = frozenset({DOSE, ASIDE, ":", "-", ",", ";", "(", "|", "."})
+_ENDS = frozenset({DOSE, ASIDE, ",", ";", ")", "|", ".", "(", "-"})
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure of the core, and how it stands there."""
+
+    kind: str
+    """time, sets, reps, times, or bare."""
+    value: Range
+    text: str
+    start: int
+    end: int
+    joined: bool = False
+    """Whether an x or an of stands beside it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """A line, taken apart."""
+
+    rest: str
+    """What remains, with marks where something was cut out."""
+    found: Mapping[str, Sequence[Found]]
+    figures: Sequence[Figure]
+    pyramid: Sequence[float] = ()
+    """Reps that change from set to set."""
+
+    def of(self, kind: str) -> Range | None:
+        """Return the first figure of a kind."""
+        return next((figure.value for figure in self.figures if figure.kind == kind), None)
+
+    @property
+    def bare(self) -> list[Figure]:
+        """Return the figures without a word."""
+        found = [figure for figure in self.figures if figure.kind == "bare"]
+        if len(found) > 2 and not self.of("time"):  # noqa: PLR2004 - more than sets and reps
+            # "a set x 15, then 3 x 10": those that stand together are meant.
+            for index, (first, second) in enumerate(pairwise(found)):
+                if second.start - first.end <= len(" x  "):
+                    return found[
+                        index : index + 2 + (index == 0 and found[2].start - second.end <= len(" x  "))
+                    ]
+        return found
+
+    @property
+    def has_dose(self) -> bool:
+        """Tell whether anything of it can be a dose."""
+        kinds = {"hold", "most", "breaths", "on", "distance"}
+        return bool(self.figures or self.pyramid or kinds & self.found.keys())
+
+    @property
+    def is_joined(self) -> bool:
+        """Tell whether it has sets and an amount of their own, as 3 x 10."""
+        return bool(self.pyramid) or any(figure.joined for figure in self.figures)
+
+    @property
+    def is_strong(self) -> bool:
+        """Tell whether it is a dose beyond doubt."""
+        return bool(self.pyramid) or any(f.joined or f.kind in {"sets", "reps"} for f in self.figures)
+
+
+@lru_cache(maxsize=32)
+def take_apart(line: str) -> Facts:
+    """Take a plain line apart, with its names hidden."""
+    line = _HALVES.sub(_halved, line)
+    line = _EACH_REP.sub(r"\1", line)
+    line = _SLASHED.sub(r"\1 each side", _SAME.sub(r"\1 each side", line))
+    facts = _facts(line, frozenset())
+    if not facts.has_dose and {"progress", "aim"} & facts.found.keys():
+        # "Work up to 60 s" says no more than that.
+        facts = _facts(line, frozenset({"progress", "aim"}))
+    return facts
+
+
+def _halved(match: re.Match[str]) -> str:
+    """Write ``20 (10 each leg)`` as ``10 each leg``; anything else stays."""
+    is_half = int(match[1]) == 2 * int(match[3])
+    return f"{match[3]}{match[2] or ''} each {match[4]}" if is_half else match[0]
+
+
+def _facts(line: str, without: frozenset[str]) -> Facts:
+    rest, found = cut(line, without=without)
+    rest, pyramid = _pyramid(rest)
+    figures, rest = _core(rest)
+    ladder = found.get("tempo", [])[:1]
+    if ladder and "t4" in ladder[0].named and not any(figure.kind in {"reps", "bare"} for figure in figures):
+        # "5-3-1" is a tempo only beside reps.
+        del found["tempo"]
+        pyramid = [float(count) for count in re.findall(r"\d", ladder[0].value)]
+    return Facts(rest, found, figures, pyramid)
+
+
+def _pyramid(rest: str) -> tuple[str, list[float]]:
+    match = _PYRAMID.search(rest)
+    if not match:
+        return rest, []
+    counts = [float(count) for count in re.findall(r"\d+", match[0])]
+    if max(counts) > 100 or ("-" in match[0] and max(counts) < 10):  # noqa: PLR2004 - a tempo, or no reps
+        return rest, []
+    return f"{rest[: match.start()]} {DOSE} {rest[match.end() :]}", counts
+
+
+def _core(rest: str) -> tuple[list[Figure], str]:
+    """Find sets, reps, times and bare figures, and mark their places."""
+    matches = list(CORE.finditer(rest))
+    kinds = [str(match.lastgroup).rstrip("2") for match in matches]
+    joined = {
+        index for index, kind in enumerate(kinds) if kind == "x" and _joins(rest, matches, kinds, index)
+    }
+    is_there = any(kind not in {"x", "bare"} for kind in kinds) or bool(joined)
+    figures: list[Figure] = []
+    cuts: list[tuple[int, int]] = []
+    for index, (match, kind) in enumerate(zip(matches, kinds, strict=True)):
+        is_joined = any(
+            at in joined and not _worded(rest, matches, min(at, index)) for at in (index - 1, index + 1)
+        )
+        if kind == "x":
+            if index in joined:
+                cuts.append(match.span())
+            continue
+        if kind == "bare" and not is_joined and not _stands_free(rest, match, figures, is_there=is_there):
+            continue
+        text = match[str(match.lastgroup)]
+        read = read_time if kind == "time" else read_range
+        figures.append(Figure(kind, read(text), text.strip(), match.start(), match.end(), is_joined))
+        cuts.append(match.span())
+    for start, end in reversed(cuts):
+        rest = f"{rest[:start]} {DOSE} {rest[end:]}"
+    return figures, re.sub(" +", " ", rest)
+
+
+def _worded(rest: str, matches: Sequence[re.Match[str]], index: int) -> bool:
+    """Tell whether words stand between a match and the next."""
+    return _has_word(rest[matches[index].end() : matches[index + 1].start()])
+
+
+def _has_word(text: str) -> bool:
+    return any(char.isalnum() or is_hidden(char) for char in text)
+
+
+def _joins(rest: str, matches: Sequence[re.Match[str]], kinds: Sequence[str], index: int) -> bool:
+    """Tell whether an x or an of stands beside a figure, and is no word of a name."""
+    left = index > 0 and kinds[index - 1] != "x" and not _worded(rest, matches, index - 1)
+    right = index + 1 < len(matches) and kinds[index + 1] != "x" and not _worded(rest, matches, index)
+    return (left and right) if matches[index][0].lower() in {"of", "by"} else (left or right)
+
+
+def _stands_free(rest: str, match: re.Match[str], before: Sequence[Figure], *, is_there: bool) -> bool:
+    """Tell whether a figure without a word is a count of reps, and no part of a name."""
+    head, tail = rest[: match.start()].rstrip(), rest[match.end() :].lstrip()
+    if any(figure.kind == "bare" and not figure.joined for figure in before):
+        return False
+    at_start, at_end = not head or head[-1] in _STARTS, not tail or tail[0] in _ENDS
+    after_sets = (
+        bool(before) and before[-1].kind == "sets" and not _has_word(rest[before[-1].end : match.start()])
+    )
+    if is_there:
+        has_amount = any(figure.kind in {"time", "reps"} or figure.joined for figure in before)
+        return (after_sets or (at_start and at_end)) and not has_amount and bool(head)
+    # "Push-ups 20", "20 push-ups", "Clams: 10 each side".
+    return at_end or (at_start and not head.strip(f"{DOSE}{ASIDE} -") and tail[:1].isalpha())
