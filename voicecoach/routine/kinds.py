@@ -39,7 +39,7 @@ def _figure(text: str) -> int | float:
 def typed_range(text: str) -> object:
     """Read ``30``, ``2-3``, ``1:00-1:30`` or ``1-2m`` as a number, or as a list of two."""
     low, dash, high = text.partition("-")
-    if not dash:
+    if not dash or not low.strip():
         return _figure(text)
     unit = re.search(r"[a-zA-Z]*\s*$", high)
     shared = unit[0] if unit and ":" not in low and not re.search(r"[a-zA-Z]", low) else ""
@@ -48,8 +48,8 @@ def typed_range(text: str) -> object:
 
 def typed_counts(text: str) -> object:
     """Read ``3`` or ``2-3`` as a number, or as a list of two."""
-    counts = [_whole(end) for end in text.split("-", 1)]
-    return counts if len(counts) > 1 else counts[0]
+    low, dash, high = text.partition("-")
+    return [_whole(low), _whole(high)] if dash and low.strip() else _whole(text)
 
 
 def _whole(text: str) -> int:

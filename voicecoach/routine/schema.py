@@ -12,7 +12,10 @@ from voicecoach.routine.keys import EXERCISE_KEYS, PLAIN_WORK, ROUTINE_KEYS, STA
 def schema() -> dict[str, Any]:
     """Return the schema as plain values."""
     doses = [{"required": [key]} for key in ("dose", *PLAIN_WORK)]
-    exercise = _table(EXERCISE_KEYS, ("name",)) | {"anyOf": doses}
+    exercise = _table(EXERCISE_KEYS, ("name",)) | {
+        "anyOf": doses,
+        "dependencies": {"contract": ["deepen"]},
+    }
     stage = _table(STAGE_KEYS, ("title", "exercise"))
     stage["properties"]["exercise"]["items"] = exercise
     routine = _table(ROUTINE_KEYS, ("title", "stage"))
