@@ -49,7 +49,9 @@ def check_file(path: Path, *, dose: bool = False) -> Checked:
         # It is read again for its lines; what has become of it meanwhile is another check.
         text = read(path)
     except RoutineError as error:
-        return Checked(tuple(finding if finding.file else replace(finding, file=name) for finding in error.findings))
+        return Checked(
+            tuple(finding if finding.file else replace(finding, file=name) for finding in error.findings)
+        )
     try:
         load_phrases(routine.language)
     except ChoiceError as error:
@@ -73,7 +75,9 @@ def _music(routine: Routine) -> Problems:
     for index, stage in enumerate(routine.stages):
         if stage.music and not _is_there(stage.music):
             of_stage = warnings.at(("stage", index), place_of("stage", index, stage.title))
-            of_stage.add(f"music: there is no {stage.music}; name a file or a folder, or take it out", "music")
+            of_stage.add(
+                f"music: there is no {stage.music}; name a file or a folder, or take it out", "music"
+            )
     return warnings
 
 

@@ -46,7 +46,9 @@ def store(name: str, text: str, folder: Path, *, force: bool) -> Path:
         )
         raise ChoiceError(message)
     if not force and (there is not None or path.exists()):
-        message = f"you have a routine '{taken}' already ({there or path}); choose another name, or add --force"
+        message = (
+            f"you have a routine '{taken}' already ({there or path}); choose another name, or add --force"
+        )
         raise ChoiceError(message)
     inside(path, folder)
     try:
@@ -90,7 +92,9 @@ def inside(path: Path, folder: Path) -> Path:
     """
     real = path.resolve()
     if not real.is_relative_to(folder.resolve()):
-        message = f"{path} is a link to {real}, outside the routine folder; name that file by its path instead"
+        message = (
+            f"{path} is a link to {real}, outside the routine folder; name that file by its path instead"
+        )
         raise ChoiceError(message)
     return path
 

@@ -17,16 +17,16 @@ name = "Pigeon"
 @pytest.mark.parametrize(
     ("stage", "exercise", "expected"),
     [
-        ("rest = 30", 'dose = "30 s"', "4: stage 1 'A': rest is between rounds, and there is one round"),
+        ("rest = 30", 'dose = "30 s"', "4:1: stage 1 'A': rest is between rounds, and there is one round"),
         (
             "",
             'dose = "30 s"\norder = "block"',
-            "8: stage 1 'A', exercise 1 'Pigeon': order is that of two sides",
+            "8:1: stage 1 'A', exercise 1 'Pigeon': order is that of two sides",
         ),
         (
             "",
             'dose = "5 s"\nbreath = "4-6"',
-            "8: stage 1 'A', exercise 1 'Pigeon': a hold of 5 s has no room",
+            "8:1: stage 1 'A', exercise 1 'Pigeon': a hold of 5 s has no room",
         ),
     ],
 )

@@ -1,4 +1,4 @@
-"""The commands `check` and `schema`: what is wrong with a routine file, and what an editor knows of its keys."""
+"""The commands `check` and `schema`: what is wrong with a routine file, and what its keys may be."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ def check(  # noqa: PLR0913 - one for each option
     """Report every problem of routine files.
 
     With file, line and column, what was read, and what was wanted. Warnings are of words that a voice would
-    misread, of what has no effect or is missing, and of doses far outside a guideline; they leave the exit code
-    as it is, unless --strict is given.
+    misread, of what has no effect or is missing, and of doses far outside a guideline; they leave the exit
+    code as it is, unless --strict is given.
 
     Example: voicecoach check my-hips.toml
     """

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 def edit(ctx: click.Context, routine: str) -> None:
     """Open a routine of your own in your editor, and check it when you close that.
 
-    The editor is $VISUAL or $EDITOR. What the routine was before stays beside it, in a file that ends in .bak.
+    The editor is $VISUAL or $EDITOR. What the routine was before stays beside it, in a file that ends
+    in .bak.
 
     Example: voicecoach edit my-hips
     """

@@ -91,7 +91,9 @@ def adjust(routine: Routine, adjustments: Adjustments) -> Adjusted:
         ("reps", adjustments.reps),
         ("rest", adjustments.rest),
     ):
-        if value is not None and not _for_all(changes, f"--{option} {value:g}", CHANGES[option](Range.just(value))):
+        if value is not None and not _for_all(
+            changes, f"--{option} {value:g}", CHANGES[option](Range.just(value))
+        ):
             notes.append(f"--{option} {value:g} changes nothing here: {MISSING[option]}")
     for place, text, change in settings:
         if place in changes:

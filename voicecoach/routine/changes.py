@@ -139,19 +139,43 @@ def _breath(text: str) -> Change:
     return change
 
 
-def _part(key: str, kind: type[Work], noun: str) -> Callable[[str], Change]:
-    """Return what sets one length of one kind of work."""
+_PRESSING: Mapping[str, Callable[[ContractRelax, Range], ContractRelax]] = MappingProxyType(
+    {
+        "contract": lambda work, seconds: replace(work, contract=seconds),
+        "deepen": lambda work, seconds: replace(work, deepen=seconds),
+        "relax": lambda work, seconds: replace(work, relax=_one(seconds)),
+    }
+)
+
+
+def _pressing(key: str) -> Callable[[str], Change]:
+    """Return what sets one length of contract and relax."""
+
+    def setting(text: str) -> Change:
+        seconds = lengths(text)
+
+        def change(exercise: Exercise) -> Exercise:
+            if not isinstance(exercise.work, ContractRelax):
+                message = f"only contract and relax has '{key}'"
+                raise ValueError(message)
+            return replace(exercise, work=_PRESSING[key](exercise.work, seconds))
+
+        return change
+
+    return setting
+
+
+def _length_of(kind: type[Work], noun: str) -> Callable[[str], Change]:
+    """Return what sets the length of one kind of work, and refuses others."""
 
     def setting(text: str) -> Change:
         seconds = lengths(text)
 
         def change(exercise: Exercise) -> Exercise:
             if not isinstance(exercise.work, kind):
-                message = f"only {noun} has '{key}'"
+                message = f"it is not {noun}"
                 raise ValueError(message)
-            value = _one(seconds) if key == "relax" else seconds
-            name = key if kind is ContractRelax else "seconds"
-            return replace(exercise, work=replace(exercise.work, **{name: value}))
+            return _length(seconds)(exercise)
 
         return change
 
@@ -189,11 +213,9 @@ SETTINGS: Mapping[str, Callable[[str], Change]] = MappingProxyType(
         "sides": _sides,
         "order": side_order,
         "breath": _breath,
-        "contract": _part("contract", ContractRelax, "contract and relax"),
-        "deepen": _part("deepen", ContractRelax, "contract and relax"),
-        "relax": _part("relax", ContractRelax, "contract and relax"),
-        "open": _part("open", Open, "an open-ended hold"),
-        "wait": _part("wait", Wait, "a wait"),
+        **{key: _pressing(key) for key in _PRESSING},
+        "open": _length_of(Open, "an open-ended hold"),
+        "wait": _length_of(Wait, "a wait"),
     }
 )
 """What ``--set EXERCISE.KEY=VALUE`` can set, and `voicecoach set` of a dose; a range is left to the pace."""

@@ -120,7 +120,9 @@ def _read(table: Mapping[str, Any], keys: Mapping[str, Key], problems: Problems)
 
 def _routine(table: Mapping[str, Any], problems: Problems) -> Routine | None:
     if (schema := table.get("schema", SCHEMA)) != SCHEMA or isinstance(schema, bool):
-        problems.add(f"schema = {_shown(schema)}: this program reads schema {SCHEMA}", "schema", code="wrong-schema")
+        problems.add(
+            f"schema = {_shown(schema)}: this program reads schema {SCHEMA}", "schema", code="wrong-schema"
+        )
         return None
     values = _read(table, ROUTINE_KEYS, problems)
     values.pop("schema", None)

@@ -55,7 +55,8 @@ EXERCISE_KEYS: Mapping[str, Key] = MappingProxyType(
         "rest": Key(seconds("rest"), "Seconds between two sets; else the pace's."),
         "tempo": Key(kinds.TEMPO, "Seconds of the phases of a rep: lowering, pause, lifting, pause."),
         "starts": Key(
-            choice({start.value: start for start in Starts}), "The movement that a rep begins with; down is usual."
+            choice({start.value: start for start in Starts}),
+            "The movement that a rep begins with; down is usual.",
         ),
         "instruction": Key(kinds.TEXT, "What to do, said in full the first time; for closed eyes."),
         "caution": Key(kinds.TEXT, "What to beware of; said with the instruction."),

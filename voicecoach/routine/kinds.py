@@ -82,7 +82,7 @@ def _list(text: str) -> object:
     try:
         return tomllib.loads(f"list = {text}")["list"]
     except (ValueError, RecursionError):
-        message = "wanted one text, or a list as in [\"mat\", \"wall\"]"
+        message = 'wanted one text, or a list as in ["mat", "wall"]'
         raise ValueError(message) from None
 
 

@@ -24,7 +24,8 @@ def oddities(routine: Routine) -> Problems:
                 place.add(message, key)
             if exercise.posture is Posture.SIDE_LYING and not exercise.sides:
                 place.add(
-                    "one lies on one side, but no side is told; write per side, or left only", "dose",
+                    "one lies on one side, but no side is told; write per side, or left only",
+                    "dose",
                     code="no-sides",
                 )
     return warnings

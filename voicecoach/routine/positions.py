@@ -120,7 +120,9 @@ class _Scan:
         self._peek()
         *outer, last = self._key()
         path: Path = ()
+        implied: list[Path] = []
         for part in outer:
+            implied.append((*path, part))
             path = self._inside((*path, part))
         path = (*path, last)
         if is_array:
@@ -129,7 +131,8 @@ class _Scan:
         self._peek()
         self._at += 2 if is_array else 1
         span = Span(start, start, self._at)
-        self.found.setdefault(path, span)
+        for table in (*implied, path):
+            self.found.setdefault(table, span)
         self.found[inside] = span
         return inside
 

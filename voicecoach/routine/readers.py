@@ -110,6 +110,7 @@ def read_rank(value: object) -> int:
 
 def one_of(choices: Mapping[str, object]) -> Reader:
     """Return a reader of one of some words."""
+
     def read(value: object) -> object:
         if not isinstance(value, str) or value not in choices:
             near = did_you_mean(value, list(choices)) if isinstance(value, str) else ""

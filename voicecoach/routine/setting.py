@@ -97,7 +97,9 @@ def _read(routine: Routine, asked: str) -> Setting:
     address, equals, value = asked.partition("=")
     reference, _, key = address.strip().rpartition(".")
     if not equals or not key:
-        message = f"{asked}: write ADDRESS.KEY=VALUE, as in piriformis.hold=60, or KEY=VALUE, as in pace=gentle"
+        message = (
+            f"{asked}: write ADDRESS.KEY=VALUE, as in piriformis.hold=60, or KEY=VALUE, as in pace=gentle"
+        )
         raise ChoiceError(message)
     table, place, keys = _table(routine, reference, key)
     known = [name for name, row in keys.items() if row.kind.typed]
@@ -171,7 +173,7 @@ def _literal(value: object) -> str:
 def _dose(dose: str, setting: Setting) -> str:
     """Return a dose, as it is written, with one part of it changed."""
     if not setting.value:
-        message = f"it is a part of the dose; write the whole: dose=\"{dose}\""
+        message = f'it is a part of the dose; write the whole: dose="{dose}"'
         raise ValueError(message)
     read = parse_dose(dose)
     exercise = Exercise("x", read.work, read.sets, read.sides, one_sided=read.one_sided)

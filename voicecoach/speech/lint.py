@@ -51,7 +51,9 @@ def _exercise(warnings: Problems, exercise: Exercise, words: Mapping[str, str]) 
     if len(exercise.name.split()) > LONGEST_NAME_WORDS:
         warnings.add(f"the name has more than {LONGEST_NAME_WORDS} words: too long to be called out", "name")
     if not exercise.instruction:
-        warnings.add("there is no instruction: say what to do, for somebody with closed eyes", code="no-instruction")
+        warnings.add(
+            "there is no instruction: say what to do, for somebody with closed eyes", code="no-instruction"
+        )
 
 
 def _text(warnings: Problems, key: str, text: str, words: Mapping[str, str]) -> None:
