@@ -36,6 +36,7 @@ def store(name: str, text: str, folder: Path, *, force: bool) -> Path:
         OutputError: it cannot be written.
     """
     path = folder / f"{own_name(name)}.toml"
+    inside(path, folder)
     # Names that differ in capitals alone are one file on macOS and Windows.
     taken = {known.casefold(): known for known in shelf(folder)}.get(name.casefold(), name)
     there = shelf(folder).get(taken)
@@ -50,7 +51,6 @@ def store(name: str, text: str, folder: Path, *, force: bool) -> Path:
             f"you have a routine '{taken}' already ({there or path}); choose another name, or add --force"
         )
         raise ChoiceError(message)
-    inside(path, folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -44,8 +44,7 @@ def test_a_name_is_never_a_path(name: str) -> None:
     """Whatever is accepted has nothing in it that leads anywhere."""
     try:
         accepted = own_name(name)
-    except ChoiceError as error:
-        assert str(error).isprintable()
+    except ChoiceError:
         return
     assert not set("/\\.: \0") & set(accepted)
     assert any(character.isalnum() for character in title_of(accepted))

@@ -97,7 +97,7 @@ def test_any_routine(routine: Routine) -> None:
 @given(
     st.sampled_from(sorted(EXERCISE_KEYS)),
     st.sampled_from(
-        [
+        (
             "30",
             "2.5",
             "[2, 3]",
@@ -108,8 +108,6 @@ def test_any_routine(routine: Routine) -> None:
             '"left only"',
             '"both"',
             '"8 reps"',
-        ]
-        + [
             '"3-1-1-0"',
             '"4-6"',
             '"lying"',
@@ -121,7 +119,7 @@ def test_any_routine(routine: Routine) -> None:
             "[1]",
             "[]",
             '["a", 1]',
-        ]
+        )
     ),
     st.sampled_from(["hold = 30\n", "reps = 8\n", 'dose = "2 x 30 s"\n', "contract = 6\ndeepen = 20\n"]),
 )
