@@ -6,7 +6,7 @@ from voicecoach.plan.timeline import SAMPLE_RATE, Segment, Sound, Speech, Tone
 from voicecoach.routine.model import BOTH_SIDES, Aim, Exercise, Order, Posture, Routine, Side, Stage
 from voicecoach.routine.pace import PACES
 from voicecoach.routine.quantities import ONCE, Breath, Range, Tempo
-from voicecoach.routine.work import ContractRelax, Hold, Open, Reps, Starts, Timed, Wait
+from voicecoach.routine.work import ContractRelax, Hold, Open, Reps, Saying, Starts, Timed, Wait
 from voicecoach.units import frames
 
 NAMES = st.sampled_from(["Quads", "Calves", "Pigeon", "Clam", "Standing single-leg hip flexion"])
@@ -61,6 +61,14 @@ REMINDERS = st.lists(
     st.sampled_from(["Keep breathing.", "Sink a little deeper.", "Slow strokes.", "Soften your jaw."]),
     max_size=4,
 ).map(tuple)
+SAYINGS = st.lists(
+    st.builds(
+        Saying,
+        at=st.integers(0, 200).map(float) | st.floats(0, 200),
+        text=st.sampled_from(["Press into the floor.", "Look up.", "Now let the upper knee sink a little."]),
+    ),
+    max_size=4,
+).map(tuple)
 EXERCISES = st.builds(
     Exercise,
     name=NAMES,
@@ -74,6 +82,7 @@ EXERCISES = st.builds(
     equipment=st.sampled_from([(), ("roller",), ("roller", "ball")]),
     optional=st.none() | st.integers(1, 9),
     reminders=REMINDERS,
+    say=SAYINGS,
 )
 WAITS = st.builds(Exercise, name=st.just("Fetch your mat"), work=st.builds(Wait, ranges(5, 90)))
 STAGES = st.builds(

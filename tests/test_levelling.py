@@ -31,6 +31,7 @@ def samples(session: Session) -> np.ndarray:
     return np.concatenate(list(render_all(session.segments(), session.voice.clip, 24_000, planner.channels)))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("pan", [False, True])
 @pytest.mark.parametrize("talk", Talk)
 def test_every_session_is_as_loud_as_a_recording(talk: Talk, pan: bool) -> None:  # noqa: FBT001 - from pytest
@@ -43,6 +44,7 @@ def test_every_session_is_as_loud_as_a_recording(talk: Talk, pan: bool) -> None:
     assert heard.true_peak_dbtp <= CEILING_DB + 0.4
 
 
+@pytest.mark.long
 def test_a_level_is_measured_once_and_then_known() -> None:
     """The second time the gain is remembered, also for who only asks whether it is, as live play does."""
     with levelled(Talk.BRIEF) as session:

@@ -12,7 +12,7 @@ from tests.sound_server import RATE, SoundServer
 from voicecoach import folders
 from voicecoach.cli import COMMANDS, main
 from voicecoach.routine.files import parse
-from voicecoach.routine.shelf import LIBRARY
+from voicecoach.routine.shelf import LIBRARY, ORDER
 
 VOICECOACH = (sys.executable, "-m", "voicecoach")
 README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
@@ -63,7 +63,19 @@ def test_list() -> None:
     assert re.search(r"^mine .* \(yours\)$", result.stdout, re.MULTILINE)
     assert "broken cannot be used" in result.stderr
     names = [(entry["name"], entry["bundled"]) for entry in json.loads(run("list", "--json").stdout)]
-    assert [("hip-mobility", True), ("mine", False)] == names
+    assert [*((name, True) for name in ORDER), ("mine", False)] == names
+
+
+def test_the_columns_of_the_list_stand_in_line() -> None:
+    """However long a name or a title is, the one after it begins where those above it begin."""
+    folders.routines().mkdir(parents=True)
+    text = 'title = "{}"\n[[stage]]\ntitle = "A"\n[[stage.exercise]]\nname = "B"\ndose = "30 s"\n'
+    for name, title in (("a", "Short"), ("a-name-that-is-rather-longer-than-any-other", "A title " * 6)):
+        (folders.routines() / f"{name}.toml").write_text(text.format(title))
+    lines = run("list").stdout.splitlines()
+    assert len(ORDER) + 2 == len(lines)
+    columns = [[found.end() for found in re.finditer(r"\S  +(?=\S)", line)][:2] for line in lines]
+    assert all(columns[0] == one for one in columns)
 
 
 def test_show() -> None:
@@ -73,6 +85,14 @@ def test_show() -> None:
     assert re.search(r"^   1\.1 Quads: [\d-]+ x [\d-]+ s moving, per side$", result.stdout, re.MULTILINE)
     assert "3. Strengthen" in result.stdout
     assert re.search(r"Total at the steady pace: about \d\d min, 27 exercises\.", result.stdout)
+
+
+def test_show_what_is_said_in_a_set(tmp_path: Path) -> None:
+    """Texts that are said at moments of a set are shown with their moments."""
+    say = 'say = [{ at = 75, text = "Sit up." }]'
+    file = tmp_path / "ride.toml"
+    file.write_text(f'title="Ride"\n[[stage]]\ntitle="A"\n[[stage.exercise]]\nname="B"\ntime=90\n{say}\n')
+    assert "\n       1:15: Sit up.\n" in run("show", str(file)).stdout
 
 
 def test_paces_are_those_of_the_readme() -> None:
@@ -97,7 +117,7 @@ def test_check(tmp_path: Path) -> None:
     ("arguments", "reason"),
     [
         (["shwo"], "there is no command 'shwo' (did you mean 'show'"),
-        (["show", "hip-mobilty"], "there is no routine 'hip-mobilty' (did you mean 'hip-mobility'?)"),
+        (["show", "hip-mobilty"], "there is no routine 'hip-mobilty' (did you mean 'hip-mobility'"),
         (["plan", "hip-mobility", "--hols", "3"], "No such option '--hols'"),
         (["plan", "hip-mobility", "--hold", "soon"], "'soon' is not a duration; write 45, 45s, 1:30 or 2m"),
         (["plan", "hip-mobility", "--set", "3"], "did you mean --sets 3?"),

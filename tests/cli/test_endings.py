@@ -48,6 +48,16 @@ def test_a_signal_ends_the_program_wherever_it_arrives(name: str, body: str) -> 
     assert (CODES[name], "tidied\n", "") == end(body, name)
 
 
+@pytest.mark.parametrize("name", CODES)
+def test_a_signal_is_not_lost_where_the_loss_of_one_is_heard_of(name: str) -> None:
+    """On a busy machine it is told again before the hearing of it has ended: it is told once more."""
+    slow = (
+        "import threading; start = threading.Thread.start; "
+        "threading.Thread.start = lambda self: (start(self), time.sleep(0.05))"
+    )
+    assert (CODES[name], "tidied\n", "") == end(f"{slow}; {IN_A_CALLBACK}", name)
+
+
 def test_tidying_up_is_not_cut_short() -> None:
     """Signals that follow the first, as when a terminal closes, change nothing."""
     more = "; ".join(f"signal.raise_signal(signal.{name})" for name in CODES)

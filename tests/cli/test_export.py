@@ -19,6 +19,8 @@ import webvtt
 from tests.listening import load_plan, onset, read, tone, tones_of
 from voicecoach.sound.loudness import measure
 
+pytestmark = pytest.mark.usefixtures("shared_cache")
+
 ROUTINE = """
 title = "Evening hips"
 caution = "Stop on pain."
@@ -73,6 +75,7 @@ def test_every_tone_is_where_the_plan_says(routine: Path, tmp_path: Path, talk: 
     assert [20 * rate] * 4 == [segment["frames"] for segment in holds if segment["kind"] == "hold"]
 
 
+@pytest.mark.long
 def test_speech_is_heard_in_its_place_and_nothing_elsewhere(routine: Path, tmp_path: Path) -> None:
     """Each phrase sounds within its event, and outside of all events there is digital silence."""
     target, plan_file = tmp_path / "hips.wav", tmp_path / "hips.json"
@@ -86,6 +89,7 @@ def test_speech_is_heard_in_its_place_and_nothing_elsewhere(routine: Path, tmp_p
     assert 0 == np.abs(samples).max()
 
 
+@pytest.mark.long
 def test_plan_is_that_of_the_file_and_nothing_is_spoken_twice(routine: Path, tmp_path: Path) -> None:
     """Planning and exporting again gives the same plan and the same bytes."""
     first, again = tmp_path / "a.wav", tmp_path / "b.wav"
@@ -137,6 +141,7 @@ def test_report(routine: Path, tmp_path: Path) -> None:
     ] == result.stdout.splitlines()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_an_interrupt_leaves_the_old_file(tmp_path: Path, number: signal.Signals) -> None:
     """Ctrl-C, SIGTERM and SIGKILL in the middle leave what was there; the first two leave no trace."""
@@ -165,6 +170,7 @@ def test_an_interrupt_leaves_the_old_file(tmp_path: Path, number: signal.Signals
     assert {routine, target} == set(tmp_path.iterdir())
 
 
+@pytest.mark.long
 def test_a_full_disk_leaves_the_old_file(tmp_path: Path) -> None:
     """Where no more can be written, one line says so, and the old file stays."""
     routine, target = tmp_path / "long.toml", tmp_path / "long.wav"
@@ -201,7 +207,7 @@ def test_a_missing_engine_is_said_in_one_line(routine: Path, tmp_path: Path) -> 
     """Without any voice a spoken session cannot be; with beeps it can, and says what is missing."""
     (tmp_path / "pyttsx3.py").write_text("raise ImportError('no such library')")
     without = os.environ | {"PYTHONPATH": str(tmp_path)}
-    result = coach("export", routine, "-o", tmp_path / "a.wav", env=without)
+    result = coach("export", routine, "-o", tmp_path / "a.wav", "--no-cache", env=without)
     assert 1 == result.returncode
     assert 1 == len(result.stderr.splitlines())
     assert "no such library" in result.stderr
@@ -254,6 +260,7 @@ def test_without_a_home(routine: Path, tmp_path: Path) -> None:
     assert (2, True) == (asked.returncode, "which routine?" in asked.stderr)
 
 
+@pytest.mark.long
 @needs_ffmpeg
 @pytest.mark.parametrize("suffix", [".wav", ".flac", ".mp3", ".opus", ".m4b"])
 def test_other_programs_find_all_that_a_file_tells(routine: Path, tmp_path: Path, suffix: str) -> None:
@@ -312,6 +319,7 @@ def test_captions_and_chapters_beside_it(routine: Path, tmp_path: Path) -> None:
     assert names | {"plan.json", routine.name} == {path.name for path in tmp_path.iterdir()}
 
 
+@pytest.mark.long
 def test_a_set_of_files_is_the_session(routine: Path, tmp_path: Path) -> None:
     """Split, the files of the playlist joined are the one file, frame for frame, and no tone is cut."""
     assert 0 == coach("export", routine, "-o", tmp_path / "whole.wav").returncode
@@ -328,6 +336,7 @@ def test_a_set_of_files_is_the_session(routine: Path, tmp_path: Path) -> None:
     assert [f"{number}/{len(files)}" for number in range(1, len(files) + 1)] == tracks
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", ["wav", "flac", "mp3", "opus", "m4a"])
 def test_a_recording_is_piped_on_whole(routine: Path, tmp_path: Path, kind: str) -> None:
     """On standard output stands the very file, with its lengths in its head; what is told goes elsewhere."""
@@ -338,6 +347,7 @@ def test_a_recording_is_piped_on_whole(routine: Path, tmp_path: Path, kind: str)
     assert b"standard output" in piped.stderr
 
 
+@pytest.mark.long
 def test_what_goes_with_a_pipe_only(routine: Path, tmp_path: Path) -> None:
     """Captions of what has no name, a kind for what has one, an unknown kind: one line each."""
     for options, message in (
@@ -355,6 +365,7 @@ def test_what_goes_with_a_pipe_only(routine: Path, tmp_path: Path) -> None:
     assert {routine} == set(tmp_path.iterdir())
 
 
+@pytest.mark.long
 def test_only_a_recording_is_written_over(routine: Path, tmp_path: Path) -> None:
     """A letter that has the name of a recording stays, unless one insists; a recording gives way."""
     target = tmp_path / "hips.mp3"
@@ -367,6 +378,7 @@ def test_only_a_recording_is_written_over(routine: Path, tmp_path: Path) -> None
     assert 0 == coach("export", routine, "-o", target, "--talk", "beeps").returncode
 
 
+@pytest.mark.long
 @needs_ffmpeg
 def test_the_same_session_is_the_same_file(routine: Path, tmp_path: Path) -> None:
     """Made again, at another time and on more cores, a file has the same bytes; a date can be given."""
@@ -380,6 +392,7 @@ def test_the_same_session_is_the_same_file(routine: Path, tmp_path: Path) -> Non
         assert "1970-01-02" == tags_of(probe(dated))["date"]
 
 
+@pytest.mark.long
 def test_another_hold_speaks_nothing_anew(routine: Path, tmp_path: Path) -> None:
     """With a longer hold all but what tells its length is there already."""
     folder = tmp_path / "clips"
@@ -392,6 +405,7 @@ def test_another_hold_speaks_nothing_anew(routine: Path, tmp_path: Path) -> None
     assert len(list(folder.rglob("*"))) - spoken <= 2
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("suffix", [".wav", ".flac", ".mp3", ".ogg", ".m4a"])
 def test_every_kind_of_file_is_proved(routine: Path, tmp_path: Path, suffix: str) -> None:
     """The proof of a fresh file finds its plan by the fingerprint in its tags, and every rule kept."""

@@ -15,6 +15,7 @@ def run(*arguments: str) -> Result:
     return CliRunner().invoke(main, list(arguments))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("minutes", [12, 20, 30, 45])
 def test_the_routine_in_the_minutes_one_has(minutes: int) -> None:
     """With the voice that will be heard, a session lands within 2 % or 10 s, and each change is told."""
@@ -36,6 +37,7 @@ def test_the_routine_in_the_minutes_one_has(minutes: int) -> None:
     assert all(1 == len(both) for both in lengths.values())
 
 
+@pytest.mark.long
 def test_out_of_reach(tmp_path: Path) -> None:
     """Where the time cannot be reached, the nearest is named and nothing is written; --nearest takes it."""
     target = tmp_path / "clam.wav"
@@ -66,6 +68,7 @@ def test_shorter_pauses_where_one_exercise_less_would_be_too_much() -> None:
     assert 3 == len({one["exercise"] for one in plan["segments"] if one["kind"] == "hold"})
 
 
+@pytest.mark.long
 def test_what_was_typed_is_pinned() -> None:
     """A pace and a rest that were asked for stay, and so does the figure of an exercise."""
     asked = ("--pace", "gentle", "--rest", "25", "--set", "butterfly.hold=40", "--only", "static-stretch")

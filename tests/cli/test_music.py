@@ -15,6 +15,8 @@ from tests.tracks import Samples, level, noise, write
 from voicecoach.plan.ducking import APART_SECONDS, DEPTH_DB
 from voicecoach.sound.loudness import Meter
 
+pytestmark = pytest.mark.usefixtures("shared_cache")
+
 ROUTINE = """
 title = "Short"
 caution = "Stop."
@@ -58,6 +60,7 @@ def export(folder: Path, *arguments: str) -> tuple[Samples, dict[str, object]]:
     return samples, json.loads((folder / "out.json").read_text(encoding="utf-8"))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("talk", ["full", "beeps"])
 def test_an_export_with_music(folder: Path, talk: str) -> None:
     """Each cue has its room, music comes back between far ones, and the peaks stay below -1 dBTP."""
@@ -82,6 +85,7 @@ def test_an_export_with_music(folder: Path, talk: str) -> None:
     assert Meter(rate, 2).add(mixed).loudness().true_peak_dbtp < -1
 
 
+@pytest.mark.long
 def test_beds_by_stage_and_level(folder: Path) -> None:
     """A stage may have music of its own, or none; mono music leaves a session of beeps on one channel."""
     arguments = ("--talk", "beeps", "--music", "roll=one.wav", "--music-level", "-20")
@@ -97,6 +101,7 @@ def test_beds_by_stage_and_level(folder: Path) -> None:
     assert pytest.approx(6, abs=0.1) == loud - level((softer - plain)[stretch - 3 * 24_000 : stretch])
 
 
+@pytest.mark.long
 def test_bluetooth_headphones_need_no_hiss_beneath_music(folder: Path) -> None:
     """Music keeps the link awake, unless a stage is without: then the hiss is there as well."""
     (folder / "long.toml").write_text(ROUTINE.replace("2 x 20 s", "1 x 120 s"), encoding="utf-8")
@@ -153,6 +158,7 @@ def test_what_cannot_be_done(
     assert not (folder / "a.wav").exists()
 
 
+@pytest.mark.long
 def test_a_device_that_needs_silences(folder: Path) -> None:
     """Simpleaudio cannot play what has no silence in it, and says so."""
     arguments = ("--device", "simpleaudio", "--talk", "beeps", "--music", "calm")

@@ -114,6 +114,7 @@ def broken(result: Result) -> dict[str, list[str]]:
     return found
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("suffix", CODECS)
 def test_a_good_file_passes(made: Made, tmp_path: Path, suffix: str) -> None:
     """In every format all rules are kept: each tone is found, each hold is as long as planned."""
@@ -283,6 +284,7 @@ def test_the_table_for_people(made: Made, tmp_path: Path) -> None:
     assert line.endswith("holds: Pigeon, right, set 1 is 20.00 ms too short: 19.9800 s")
 
 
+@pytest.mark.long
 def test_a_file_without_a_plan(made: Made, tmp_path: Path) -> None:
     """The holds that are heard are told, and that nothing was compared; that is no fault."""
     for suffix in CODECS:
@@ -294,6 +296,7 @@ def test_a_file_without_a_plan(made: Made, tmp_path: Path) -> None:
         assert [20, 20, 3, 5] == found
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("suffix", [".flac", ".mp3", ".m4a", ".opus"])
 def test_the_plan_that_a_file_names(made: Made, tmp_path: Path, suffix: str) -> None:
     """A file that was made here finds its plan again by the fingerprint in its tags."""
@@ -323,6 +326,7 @@ def test_a_plan_that_is_named(made: Made, tmp_path: Path) -> None:
     assert 0 == run(encode(made.pcm, made.rate, tmp_path / "hips.wav"), "--plan", plan).exit_code
 
 
+@pytest.mark.long
 def test_chapters(made: Made, tmp_path: Path) -> None:
     """The chapters of a file are those of the plan; one that is 50 ms off is told, and so is one too few."""
     path, rate = written(made, tmp_path / "hips.m4a"), made.rate
@@ -385,6 +389,7 @@ def test_what_cannot_be_read(made: Made, tmp_path: Path) -> None:
         assert f"cannot read {path}" in result.stderr
 
 
+@pytest.mark.long
 def test_a_file_whose_end_is_missing(made: Made, tmp_path: Path) -> None:
     """A file that was cut off while it was copied is no good, whatever its kind."""
     for suffix in CODECS:

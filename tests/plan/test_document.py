@@ -35,6 +35,7 @@ def test_reading_what_was_written_is_the_identity(routine: Routine) -> None:
     """A plan that goes through JSON is the same plan."""
     plan = document(routine)
     assert plan == Document.from_json(json.loads(json.dumps(plan.to_json())))
+    assert plan.to_json() == json.loads("".join(plan.pieces()))
 
 
 @settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -10,7 +10,7 @@ from voicecoach.routine.dose import EXAMPLES, Dose
 from voicecoach.routine.files import LARGEST_FILE, load, parse
 from voicecoach.routine.model import BOTH_SIDES, Exercise, Posture
 from voicecoach.routine.quantities import Range, Tempo
-from voicecoach.routine.work import Hold, Reps, Starts, Timed
+from voicecoach.routine.work import Hold, Reps, Saying, Starts, Timed
 
 HEAD = 'title = "Hips"\n[[stage]]\ntitle = "Stretch"\n[[stage.exercise]]\nname = "Pigeon"\n'
 
@@ -64,7 +64,8 @@ def test_other_keys() -> None:
     """Every other key of an exercise arrives."""
     read = exercise(
         'hold = 30\nrest = "1:30"\ninstruction = """Kneel\n  down."""\nmuscle = "glutes"\n'
-        'equipment = ["mat", "wall"]\nposture = "side-lying"\ncaution = "Slowly."\noptional = 2'
+        'equipment = ["mat", "wall"]\nposture = "side-lying"\ncaution = "Slowly."\noptional = 2\n'
+        'say = [{ at = 12, text = "Sink  deeper." }, { text = "Breathe.", at = "0:20" }]'
     )
     assert (
         Exercise(
@@ -77,6 +78,7 @@ def test_other_keys() -> None:
             posture=Posture.SIDE_LYING,
             caution="Slowly.",
             optional=2,
+            say=(Saying(12, "Sink deeper."), Saying(20, "Breathe.")),
         )
         == read
     )
@@ -141,6 +143,20 @@ def test_all_problems_at_once() -> None:
         (HEAD + 'hold = 30\ninstruction = "' + "a" * 5000 + '"', "has 5,000 characters; at most 2,000"),
         (HEAD + 'hold = 30\nsides = "both"\nper_side = true', "give either sides or per_side, not both"),
         (HEAD.replace("Pigeon", "...") + "hold = 30", "wanted a name with a letter or digit"),
+        (
+            HEAD + 'hold = 30\nsay = "Now."',
+            'wanted moments and texts, as [{ at = 10, text = "Breathe out." }]',
+        ),
+        (HEAD + 'hold = 30\nsay = [{ at = 3, txt = "Now." }]', "wanted moments and texts"),
+        (HEAD + 'hold = 30\nsay = [{ at = -3, text = "Now." }]', "at: -3 is outside 0 to 7200 s"),
+        (HEAD + 'hold = 30\nsay = [{ at = nan, text = "Now." }]', "at: nan is outside 0 to 7200 s"),
+        (HEAD + 'hold = 30\nsay = [{ at = 3, text = " " }]', "a text to be said is empty"),
+        (HEAD + "hold = 30\nsay = [" + '{ at = 3, text = "a" },' * 201 + "]", "holds 201 texts; at most 200"),
+        (
+            HEAD + 'hold = 30\nsay = [{ at = 30, text = "Now." }]',
+            "say: 'Now.' at 30 s comes after the end (30 s)",
+        ),
+        (HEAD + 'reps = 8\nsay = [{ at = 3, text = "Now." }]', "but this is a set of reps"),
         (HEAD + "hold = 30\nrest = 0", "rest: 0 is outside 2 to 600 s"),
     ],
 )

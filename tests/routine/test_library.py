@@ -6,7 +6,7 @@ from voicecoach.errors import ChoiceError
 from voicecoach.routine.address import places
 from voicecoach.routine.files import load
 from voicecoach.routine.model import BOTH_SIDES
-from voicecoach.routine.shelf import LIBRARY, find, shelf
+from voicecoach.routine.shelf import LIBRARY, ORDER, find, shelf
 from voicecoach.routine.work import Hold, Reps, Timed
 
 HIPS = load(LIBRARY / "hip-mobility.toml")
@@ -63,10 +63,19 @@ def test_finds_by_name_and_path(tmp_path: Path) -> None:
     assert own == shelf(tmp_path)["hip-mobility"]
 
 
+def test_the_shelf_has_an_order(tmp_path: Path) -> None:
+    """Every bundled routine has its place, hip mobility first; one's own come after them, by name."""
+    for name in ("stretches", "arms", "desk-break"):
+        (tmp_path / f"{name}.toml").touch()
+    assert sorted(ORDER) == sorted(path.stem for path in LIBRARY.glob("*.toml"))
+    assert [*ORDER, "arms", "stretches"] == list(shelf(tmp_path))
+    assert "hip-mobility" == next(iter(shelf()))
+
+
 @pytest.mark.parametrize(
     ("reference", "reason"),
     [
-        ("hip-mobilty", "there is no routine 'hip-mobilty' (did you mean 'hip-mobility'?)"),
+        ("hip-mobilty", "there is no routine 'hip-mobilty' (did you mean 'hip-mobility'"),
         ("./nowhere.toml", "there is no such file"),
     ],
 )

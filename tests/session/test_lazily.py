@@ -2,6 +2,7 @@ import tracemalloc
 from collections.abc import Iterator
 
 import numpy as np
+import pytest
 
 from tests.script import desk
 from voicecoach.plan.steps import Kind, Step
@@ -89,6 +90,7 @@ def test_playing_begins_before_the_rest_is_planned_or_spoken() -> None:
     assert ["planned 0", "planned 1", "first block", "clip 0"] == log[:4]
 
 
+@pytest.mark.long
 def test_memory_is_flat() -> None:
     """A session of sixty holds needs hardly more memory than one of five."""
     (_, short), (_, long) = play(5), play(60)

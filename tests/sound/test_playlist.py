@@ -177,6 +177,7 @@ def test_no_peak_is_above_the_ceiling(shape: tuple[int, ...]) -> None:
     assert np.abs(np.diff(gains)).max() < 0.02
 
 
+@pytest.mark.long
 def test_memory_is_flat(tmp_path: Path) -> None:
     """Twenty minutes of a playlist take no more memory than a few seconds of it."""
     write(tmp_path / "a.wav", noise(60, RATE, 2), RATE)

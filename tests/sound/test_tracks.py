@@ -137,6 +137,7 @@ def test_silence_is_no_music(tmp_path: Path) -> None:
         track.loudness(RATE, 1)
 
 
+@pytest.mark.long
 def test_memory_is_flat(tmp_path: Path) -> None:
     """A track of ten minutes takes no more memory than its pieces."""
     path = tmp_path / "long.wav"

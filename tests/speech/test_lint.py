@@ -41,6 +41,12 @@ def test_warns(instruction: str, warning: str) -> None:
     assert warning in warnings(f'name = "Pigeon"\ninstruction = "{instruction}"')
 
 
+def test_warns_of_what_is_said_in_a_set() -> None:
+    """Texts that are said at moments of a set are spoken as well."""
+    (warning,) = warnings('name = "Pigeon"\ninstruction = "Sit."\nsay = [{ at = 3, text = "Lift ☃." }]')
+    assert "say: '☃' is not spoken" in warning
+
+
 def test_says_nothing_of_what_is_known() -> None:
     """What is mended, and what stands in the routine's own table, is fine."""
     fine = "ITB, TFL, 90/90, 3x10, 1:30, 2 1/2 times, 30s, L/R: 'roll' it \u2013 slowly."

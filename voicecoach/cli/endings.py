@@ -33,6 +33,8 @@ class _Ending:
     def __init__(self) -> None:
         """Not told yet."""
         self.ready = False
+        self.is_hearing = False
+        """Whether an exception that came to nothing is just being heard of."""
         self._told = 0
         self._since = 0.0
 
@@ -46,7 +48,11 @@ class _Ending:
         self._swallowed_before: Callable[[UnraisableHookArgs], Any] = sys.unraisablehook
         sys.unraisablehook = self._swallowed
 
-    def _leave(self, number: int, _frame: FrameType | None) -> None:
+    def _leave(self, number: int, frame: FrameType | None) -> None:
+        if _runs(frame, _Ending._swallowed):
+            # Raised in there it would be lost as well.
+            _tell_soon(number)
+            return
         now = time.monotonic()
         if self._told and now - self._since < PATIENCE:
             return
@@ -60,12 +66,28 @@ class _Ending:
         if not self._told:
             self._swallowed_before(swallowed)
         elif isinstance(swallowed.exc_value, KeyboardInterrupt | SystemExit):
-            number, self._told = self._told, 0
-            threading.Timer(_MOMENT, _tell, [number]).start()
+            number, self._told, self.is_hearing = self._told, 0, True
+            try:
+                _tell_soon(number)
+            finally:
+                self.is_hearing = False
         # Anything else comes of an object that was cut short while it was made.
 
 
+def _runs(frame: FrameType | None, function: "Callable[..., object]") -> bool:
+    """Tell whether a function is among those that were called on the way to a frame."""
+    while frame and frame.f_code is not function.__code__:
+        frame = frame.f_back
+    return frame is not None
+
+
+def _tell_soon(number: int) -> None:
+    threading.Timer(_MOMENT, _tell, [number]).start()
+
+
 def _tell(number: int) -> None:
+    while _ENDING.is_hearing:
+        time.sleep(_MOMENT)
     if sys.platform == "win32":
         signal.raise_signal(number)
     else:

@@ -38,9 +38,11 @@ def list_(*, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(entries, indent=2))
         return
+    widths = {key: max((len(entry[key]) for entry in entries), default=0) for key in ("name", "title")}
     for entry in entries:
         own = "" if entry["bundled"] else "  (yours)"
-        click.echo(f"{entry['name']:<20} {entry['title']:<24} {size(entry)}{own}")
+        cells = (f"{entry[key]:<{width}}" for key, width in widths.items())
+        click.echo(f"{'  '.join(cells)}  {size(entry)}{own}")
 
 
 def _load(path: Path) -> Routine:
@@ -112,6 +114,8 @@ def _print(routine: Routine) -> None:
             _wrapped("; ".join(filter(None, facts)), "       ")
             _wrapped(exercise.instruction, "       ")
             _wrapped(exercise.caution, "       ")
+            for saying in exercise.say:
+                _wrapped(f"{clock(saying.at)}: {saying.text}", "       ")
     if routine.source:
         click.echo()
         _wrapped(f"Source: {routine.source}", "  ")

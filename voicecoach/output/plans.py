@@ -22,8 +22,9 @@ def keep(document: Document, folder: Path) -> None:
         OSError: there can be no such folder.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    with replacing(folder / f"{fingerprint(document)}.json", is_flushed=False) as beside:
-        beside.write_text(json.dumps(document.to_json(), ensure_ascii=False) + "\n", encoding="utf-8")
+    target = folder / f"{fingerprint(document)}.json"
+    with replacing(target, is_flushed=False) as beside, beside.open("w", encoding="utf-8") as file:
+        file.writelines(document.pieces())
     kept = [path for path in folder.glob("*.json") if _FINGERPRINT.fullmatch(path.stem)]
     # Another process may be tidying as well.
     with suppress(FileNotFoundError):

@@ -23,6 +23,7 @@ class Priority(IntEnum):
     SIGNAL = auto()
     SIDE = auto()
     BREATH = auto()
+    SAYING = auto()
     REMAINING = auto()
     HALFWAY = auto()
     PHASE = auto()

@@ -5,9 +5,10 @@ they do not know, and so does `Document.from_json`.
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import MISSING, asdict, dataclass, field, fields, replace
 from hashlib import sha256
+from itertools import chain
 from typing import Any, TypeVar
 
 SCHEMA = 1
@@ -116,6 +117,23 @@ class Document:
             "chapters": [asdict(entry) for entry in self.chapters],
         }
 
+    def pieces(self) -> Iterator[str]:
+        """Yield the text of `to_json`, an entry at a time: a document of many hours is not there twice."""
+        plain = {"schema": SCHEMA, "meta": dict(self.meta)}
+        plain |= {"sample_rate": self.sample_rate, "frames": self.frames}
+        yield _text(plain)[:-1]
+        for name, entries in (
+            ("segments", map(asdict, self.segments)),
+            ("events", (entry.to_json() for entry in self.events)),
+            ("dropped", map(asdict, self.dropped)),
+            ("chapters", map(asdict, self.chapters)),
+        ):
+            yield f', "{name}": ['
+            for number, entry in enumerate(entries):
+                yield (", " if number else "") + _text(entry)
+            yield "]"
+        yield "}\n"
+
     @classmethod
     def from_json(cls, document: Mapping[str, Any]) -> "Document":
         """Read a document.
@@ -146,9 +164,15 @@ def fingerprint(document: Document) -> str:
 
     Plans with the same segments and events have the same one, whatever they say of themselves.
     """
-    whole = document.to_json()
-    heard = {name: whole[name] for name in ("schema", "sample_rate", "segments", "events")}
-    return sha256(json.dumps(heard, sort_keys=True).encode()).hexdigest()
+    digest = sha256(f"{SCHEMA} {document.sample_rate}".encode())
+    heard = chain(map(asdict, document.segments), (event.to_json() for event in document.events))
+    for entry in heard:
+        digest.update(json.dumps(entry, sort_keys=True).encode())
+    return digest.hexdigest()
+
+
+def _text(value: Mapping[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def excerpt(document: Document, title: str, start: int, frames: int) -> Document:

@@ -5,11 +5,11 @@ from itertools import pairwise
 
 from voicecoach.plan.cues import Anchor, Cue, Priority
 from voicecoach.plan.steps import Kind, Step
-from voicecoach.plan.timeline import Tone
+from voicecoach.plan.timeline import Speech, Tone
 from voicecoach.plan.wishes import Wishes
 from voicecoach.routine.pace import Pace
 from voicecoach.routine.quantities import Breath
-from voicecoach.routine.work import ContractRelax, Phase
+from voicecoach.routine.work import ContractRelax, Hold, Phase, Timed
 
 
 def hold(wishes: Wishes, step: Step, end: int) -> Iterator[Cue]:
@@ -24,6 +24,7 @@ def hold(wishes: Wishes, step: Step, end: int) -> Iterator[Cue]:
         yield wishes.soon(wishes.spoken(phrases.say("deepen")), Priority.SIDE, wishes.frames(2))
     if step.breath:
         yield from _breathing(wishes, step, step.breath)
+    yield from _sayings(wishes, step)
     if seconds >= pace.halfway_from:
         halfway = wishes.at_first(step, phrases.say("halfway"), Tone("halfway"))
         yield Cue(end // 2, halfway, Priority.HALFWAY, slack=2 * aside, apart=apart)
@@ -34,6 +35,17 @@ def hold(wishes: Wishes, step: Step, end: int) -> Iterator[Cue]:
         if seconds >= least:
             remark = wishes.spoken(phrases.say(key))
             yield Cue(end - wishes.frames(left), remark, Priority.REMAINING, slack=aside, apart=apart)
+
+
+def _sayings(wishes: Wishes, step: Step) -> Iterator[Cue]:
+    """Yield what the routine wants said at moments of the set."""
+    if not step.exercise or not isinstance(step.exercise.work, Hold | Timed):
+        return
+    pace = wishes.pace
+    slack, apart = wishes.frames(pace.saying_late), wishes.frames(pace.apart)
+    for saying in step.exercise.say:
+        said = wishes.in_full(Speech(saying.text, wishes.phrases.language))
+        yield Cue(wishes.frames(saying.at), said, Priority.SAYING, Anchor.FROM, slack, apart)
 
 
 def _breathing(wishes: Wishes, step: Step, breath: Breath) -> Iterator[Cue]:

@@ -136,8 +136,14 @@ def _ahead(wishes: Wishes, step: Step, changed: Step, heard: Sequence[Event], fr
     for cue in wanted(wishes, changed):
         is_done = cue.priority in _ONCE and (cue.priority, cue.anchor) in done
         passed = cue.at + (cue.slack if cue.anchor is Anchor.FROM else 0) < free
+        is_done |= cue.priority is Priority.SAYING and _was_said(cue, heard)
         if not is_done and not passed and cue.priority is not Priority.COUNTDOWN:
             yield cue
     numbers = list(wishes.last_numbers(wishes.frames(changed.seconds or 0))) if _is_counted(step) else []
     if numbers and numbers[0].at >= free:
         yield from numbers
+
+
+def _was_said(cue: Cue, heard: Sequence[Event]) -> bool:
+    """Tell whether a cue was granted already: the same text may be wanted again at a later moment."""
+    return any(event.sound in cue.variants and 0 <= event.onset - cue.at <= cue.slack for event in heard)

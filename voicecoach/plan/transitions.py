@@ -13,7 +13,7 @@ from voicecoach.routine.pace import Pace
 
 SETTLE = 3.0
 """Seconds to settle into another exercise in the same posture, where no instruction gives that time."""
-PLACES = frozenset({"wall", "chair", "step", "doorway", "table", "bench"})
+PLACES = frozenset({"wall", "chair", "step", "doorway", "table", "desk", "bench"})
 """Equipment that one goes to."""
 GO, FETCH = 4.0, 5.0
 """Seconds to move to a place; to take anything else: a roller, a band, a cushion."""

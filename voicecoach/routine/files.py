@@ -23,7 +23,8 @@ from voicecoach.routine.model import BOTH_SIDES, Exercise, Routine, Stage
 from voicecoach.routine.positions import Lines, Spot
 from voicecoach.routine.problems import MOST, Problems, place_of
 from voicecoach.routine.quantities import ONCE
-from voicecoach.routine.work import ContractRelax, Hold, Open, Reps, Timed, Wait, Work
+from voicecoach.routine.work import ContractRelax, Hold, Open, Reps, Saying, Timed, Wait, Work
+from voicecoach.units import number
 
 SCHEMA = 1
 """The version of the file format that this program reads."""
@@ -170,11 +171,26 @@ def _exercise(table: Mapping[str, Any], problems: Problems) -> Exercise | None:
         return None
     try:
         dose = _dose_of(values)
+        _check_sayings(values.get("say", ()), dose.work)
         kept = {key: value for key, value in values.items() if key not in {*PLAIN_DOSE, "dose", *_EXTRA}}
         return Exercise(work=dose.work, sets=dose.sets, sides=dose.sides, one_sided=dose.one_sided, **kept)
     except ValueError as error:
         problems.add(str(error), _key_of(error, table), code="wrong-dose")
         return None
+
+
+def _check_sayings(sayings: tuple[Saying, ...], work: Work) -> None:
+    """Check that there is a moment for each thing that is to be said in a set."""
+    if not sayings:
+        return
+    if not isinstance(work, Hold | Timed):
+        message = f"say belongs to a hold or to movement for a time, but this is {_NOUNS[type(work)]}"
+        raise ValueError(message)
+    if late := [saying for saying in sayings if saying.at >= work.seconds.high]:
+        message = (
+            f"say: {_shown(late[0].text)} at {number(late[0].at)} s comes after the end ({work.seconds} s)"
+        )
+        raise ValueError(message)
 
 
 def _key_of(error: ValueError, table: Mapping[str, Any]) -> str | None:

@@ -68,6 +68,7 @@ EXERCISE_KEYS: Mapping[str, Key] = MappingProxyType(
         ),
         "optional": Key(kinds.RANK, "The rank in which it may be left out when time is short, 1 first."),
         "reminders": Key(kinds.LINES, "Short encouragements, in place of those of the stage."),
+        "say": Key(kinds.SAYINGS, "What is said at moments of each set; at counts seconds from its start."),
     }
 )
 """The keys of a ``[[stage.exercise]]``."""

@@ -153,6 +153,23 @@ DOSE = Kind(
 )
 TEMPO = Kind(readers.read_tempo, {**_LINE, "examples": ["3-1-1-0"]})
 BREATH = Kind(readers.read_breath, {**_LINE, "examples": ["4-6"]})
+SAYINGS = Kind(
+    readers.read_sayings,
+    {
+        "type": "array",
+        "maxItems": readers.MOST_SAYINGS,
+        "items": {
+            "type": "object",
+            "required": ["at", "text"],
+            "additionalProperties": False,
+            "properties": {
+                "at": seconds("at").schema,
+                "text": {**_LINE, "minLength": 1},
+            },
+        },
+    },
+    None,
+)
 WORDS = Kind(readers.read_pronunciation, {"type": "object", "additionalProperties": _LINE}, None)
 VERSION = Kind(lambda value: value, {"const": 1}, None)
 """The reader of the file looks at it before all else."""

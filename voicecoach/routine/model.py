@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from voicecoach.routine.pace import PACES, Pace
 from voicecoach.routine.quantities import BOUNDS, ONCE, Range
-from voicecoach.routine.work import Wait, Work
+from voicecoach.routine.work import Saying, Wait, Work
 
 
 class Side(StrEnum):
@@ -80,6 +80,8 @@ class Exercise:
     """The rank in which it may be left out when time is short, 1 first; None: never."""
     reminders: tuple[str, ...] = ()
     """Short encouragements for the quiet parts of a hold or of movement; empty: those of the stage."""
+    say: tuple[Saying, ...] = ()
+    """What is said at given moments of each set: of a hold, or of movement for a time."""
 
     def __post_init__(self) -> None:
         """Check the counts."""

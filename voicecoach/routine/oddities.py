@@ -6,7 +6,7 @@ from voicecoach.routine.model import Exercise, Order, Posture, Routine
 from voicecoach.routine.pace import Pace
 from voicecoach.routine.problems import Problems, place_of
 from voicecoach.routine.quantities import ONCE
-from voicecoach.routine.work import Hold
+from voicecoach.routine.work import Hold, Timed
 
 
 def oddities(routine: Routine) -> Problems:
@@ -34,6 +34,11 @@ def oddities(routine: Routine) -> Problems:
 def _of_exercise(exercise: Exercise, pace: Pace) -> Iterator[tuple[str, str]]:
     if exercise.order is Order.BLOCK and len(exercise.sides) <= 1:
         yield "order", "order is that of two sides, and there is one; write per side, or leave it out"
+    if isinstance(exercise.work, Hold | Timed):
+        seconds = exercise.work.seconds.take(pace.holds)
+        for late in [saying for saying in exercise.say if saying.at >= seconds]:
+            shown = f"'{late.text[:40]}' at {late.at:g} s"
+            yield "say", f"{shown} is not said at the {pace.name} pace: its sets last {seconds:g} s"
     if isinstance(exercise.work, Hold) and exercise.work.breath:
         breath = exercise.work.breath
         least = pace.breath_from + breath.inward + breath.outward + pace.countdown

@@ -71,6 +71,8 @@ class Pace:
     """Before the end, there is none any more."""
     reminder_gap: float = 2
     """Least silence between a reminder and whatever else is heard."""
+    saying_late: float = 10
+    """What is to be said at a moment of a set may be said so much later, where something else is heard."""
     open_every: float = 15
     """In an open-ended step, the time gone by is told so often."""
     rest_length_from: float = 12

@@ -42,6 +42,8 @@ BOUNDS: Mapping[str, Bounds] = MappingProxyType(
     {
         "hold": Bounds(1, 3600, "s"),
         "time": Bounds(1, 7200, "s"),
+        # A moment of either.
+        "at": Bounds(0, 7200, "s"),
         "reps": Bounds(1, 500, "reps", whole=True),
         "sets": Bounds(1, 100, "sets", whole=True),
         # An end tone and a start tone must not meet.

@@ -12,12 +12,15 @@ from types import MappingProxyType
 from voicecoach.errors import did_you_mean
 from voicecoach.routine.dose import Dose, parse_dose
 from voicecoach.routine.quantities import HUGE, Breath, Range, Tempo
+from voicecoach.routine.work import Saying
 from voicecoach.units import parse_duration
 
 LANGUAGE_TAG = r"[a-zA-Z]{2,3}(-[a-zA-Z0-9]{1,8})*"
 
 LONGEST = MappingProxyType({"name": 80, "line": 200, "text": 2000})
 """Characters of a name, of a line, and of a text that is spoken."""
+MOST_SAYINGS = 200
+"""Texts that one exercise may have said at moments of a set."""
 
 Reader = Callable[[object], object]
 """Turn a TOML value into a value of the model, or raise ValueError with what was wanted."""
@@ -173,6 +176,26 @@ def read_lines(value: object) -> tuple[str, ...]:
     """Read one line of text or a list of them."""
     values = value if isinstance(value, list) else [value]
     return tuple(str(text_of("line")(item)) for item in values)
+
+
+def read_sayings(value: object) -> tuple[Saying, ...]:
+    """Read what is to be said at moments of a set."""
+    if not isinstance(value, list) or not all(
+        isinstance(item, dict) and item.keys() == {"at", "text"} for item in value
+    ):
+        message = 'wanted moments and texts, as [{ at = 10, text = "Breathe out." }]'
+        raise ValueError(message)
+    if len(value) > MOST_SAYINGS:
+        message = f"holds {len(value):,} texts; at most {MOST_SAYINGS}"
+        raise ValueError(message)
+    return tuple(Saying(read_figure(item["at"]), _said(item["text"])) for item in value)
+
+
+def _said(value: object) -> str:
+    if not (text := str(text_of("line")(value))):
+        message = "a text to be said is empty"
+        raise ValueError(message)
+    return text
 
 
 def read_pronunciation(value: object) -> Mapping[str, str]:

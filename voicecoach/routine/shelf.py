@@ -7,10 +7,24 @@ from voicecoach.errors import ChoiceError, did_you_mean
 
 LIBRARY = Path(__file__).parent / "library"
 """The folder of the bundled routines."""
+ORDER = (
+    "hip-mobility",
+    "hip-mobility-2",
+    "hip-mobility-3",
+    "lower-body-stretch",
+    "ankles-and-feet",
+    "desk-break",
+    "morning",
+    "wind-down",
+)
+"""The order of the bundled routines: the hips and their levels, the legs, then parts of the day."""
 
 
 def shelf(own: Path | None = None) -> Mapping[str, Path]:
-    """Return every routine by name; one of the user's own folder hides a bundled one of the same name."""
+    """Return every routine by name, the bundled ones first and in their order.
+
+    One of the user's own folder hides a bundled one of the same name, and stands in its place.
+    """
     folders = (LIBRARY, *((own,) if own else ()))
     return {path.stem: path for folder in folders for path in _routines(folder)}
 
@@ -18,9 +32,14 @@ def shelf(own: Path | None = None) -> Mapping[str, Path]:
 def _routines(folder: Path) -> list[Path]:
     """Return the routines of a folder; one that is not there, or may not be entered, has none."""
     try:
-        return sorted(folder.glob("*.toml"))
+        return sorted(folder.glob("*.toml"), key=_place)
     except OSError:
         return []
+
+
+def _place(path: Path) -> tuple[int, str]:
+    """Return where a routine stands: those without a place come last, by their names."""
+    return (ORDER.index(path.stem) if path.stem in ORDER else len(ORDER), path.stem)
 
 
 def find(reference: str, own: Path | None = None) -> Path:

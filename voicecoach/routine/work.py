@@ -41,6 +41,19 @@ class Timed:
 
 
 @dataclass(frozen=True, slots=True)
+class Saying:
+    """Something to be said at a moment of each set: of a hold, or of movement for a time."""
+
+    at: float
+    """Seconds from the start of the set."""
+    text: str
+
+    def __post_init__(self) -> None:
+        """Check the moment."""
+        BOUNDS["at"].check("at", self.at)
+
+
+@dataclass(frozen=True, slots=True)
 class Reps:
     """Repeat a movement, counted aloud."""
 

@@ -48,6 +48,8 @@ def _exercise(warnings: Problems, exercise: Exercise, words: Mapping[str, str]) 
     for key in ("equipment", "reminders"):
         for item in getattr(exercise, key):
             _text(warnings, key, item, words)
+    for saying in exercise.say:
+        _text(warnings, "say", saying.text, words)
     if len(exercise.name.split()) > LONGEST_NAME_WORDS:
         warnings.add(f"the name has more than {LONGEST_NAME_WORDS} words: too long to be called out", "name")
     if not exercise.instruction:

@@ -2,13 +2,18 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import av
 import numpy as np
 
-from voicecoach.output.audio.encoders import Packet
 from voicecoach.sound.clip import Samples
 from voicecoach.sound.loudness import Loudness, Meter
+
+if TYPE_CHECKING:
+    AudioPacket = av.Packet[av.AudioStream]
+else:
+    AudioPacket = av.Packet
 
 _SETTLED = 8
 """Packets after which a decoder that is given the same packet of silence again and again gives silence."""
@@ -50,7 +55,7 @@ def _decoded(path: Path) -> Iterator[tuple[Samples, float]]:
 
 
 def _blocks(
-    packets: Iterable[Packet], converter: av.AudioResampler, rate: int, channels: int
+    packets: Iterable[AudioPacket], converter: av.AudioResampler, rate: int, channels: int
 ) -> Iterator[Samples]:
     """Yield packets as blocks of about a second, and a silence that is not decoded as one block."""
     gathered: list[Samples] = []
@@ -66,7 +71,7 @@ def _blocks(
             yield _silence(round(skipped * (packet.time_base or 0) * rate), channels)
             gathered, skipped = [], 0
         parts = [part for frame in packet.decode() for part in converter.resample(frame)]
-        arrays = [part.to_ndarray() for part in parts]
+        arrays = [part.to_ndarray().astype(np.float32, copy=False) for part in parts]
         if any(array.any() for array in arrays):
             alike = 0
         gathered += [array[0] if channels == 1 else array.T for array in arrays]
