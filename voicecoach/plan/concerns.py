@@ -1,8 +1,8 @@
 """Concerns: what the doses of a routine file give cause to warn of, each at its place in the file. Pure."""
 
 from voicecoach.plan.audit import Audit
+from voicecoach.plan.doses import ExerciseDose
 from voicecoach.plan.guidelines import UNITS, Judgement, Verdict, listed
-from voicecoach.routine.address import Place
 from voicecoach.routine.model import BOTH_SIDES, Routine
 from voicecoach.routine.problems import Problems, place_of
 from voicecoach.units import number
@@ -17,8 +17,9 @@ MANY_SETS = 20_000
 def uneven_sides(audit: Audit, severity: str) -> Problems:
     """Return each muscle, or exercise, of which one side does more than the other."""
     problems = Problems(code="uneven-sides", severity=severity)
+    doses = {dose.place: dose for dose in audit.exercises}
     for found in audit.asymmetries:
-        _at(problems, audit, found.place).add(str(found))
+        _at(problems, doses[found.place]).add(str(found))
     return problems
 
 
@@ -27,12 +28,13 @@ def outside_guidelines(audit: Audit) -> Problems:
     problems = Problems(code="dose", severity="warning")
     for dose in audit.exercises:
         for found in dose.judgements:
-            _judged(_at(problems, audit, dose.place), found)
+            _judged(_at(problems, dose), found)
+    # The first exercise of each muscle: later ones are overwritten by it.
+    first = {dose.group.casefold(): dose for dose in reversed(audit.exercises)}
     for muscle in audit.muscles:
-        first = next(dose for dose in audit.exercises if dose.group.casefold() == muscle.name.casefold())
         judged = (muscle.judgement(side) for side in BOTH_SIDES)
         for found in dict.fromkeys(filter(None, judged)):
-            _judged(_at(problems, audit, first.place), found, f"{muscle.name}, under stretch: ")
+            _judged(_at(problems, first[muscle.name.casefold()]), found, f"{muscle.name}, under stretch: ")
     return problems
 
 
@@ -64,8 +66,7 @@ def _is_clear(found: Judgement) -> bool:
     return above and found.figure > CLEARLY * max(row.high for row in found.guidelines)
 
 
-def _at(problems: Problems, audit: Audit, place: Place) -> Problems:
-    stage, exercise = place
-    dose = next(dose for dose in audit.exercises if dose.place == place)
+def _at(problems: Problems, dose: ExerciseDose) -> Problems:
+    stage, exercise = dose.place
     of_stage = problems.at(("stage", stage), place_of("stage", stage, dose.stage))
     return of_stage.at(("exercise", exercise), place_of("exercise", exercise, dose.exercise.name))
