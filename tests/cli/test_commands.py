@@ -108,7 +108,7 @@ def test_check(tmp_path: Path) -> None:
     result = run("check", "hip-mobility", str(bad), str(tmp_path / "nowhere.toml"))
     assert 1 == result.exit_code
     assert "hip-mobility: good: 3 stages" in result.stdout
-    assert f"{bad}:1: titel = 'x': unknown key (did you mean 'title'?)" in result.stderr
+    assert f"{bad}:1:1: titel = 'x': unknown key (did you mean 'title'?)" in result.stderr
     assert "nowhere.toml: there is no such file" in result.stderr
     assert 0 == run("check", "hip-mobility").exit_code
 

@@ -54,7 +54,7 @@ def test_uneven_sides_are_a_problem_of_the_file(uneven: str) -> None:
     result = run("check", uneven, "--dose")
     assert 1 == result.exit_code
     assert result.stderr.startswith(
-        f"{uneven}:6: stage 1 'Stretch', exercise 1 'Pigeon': uneven sides: glutes (stretch): "
+        f"{uneven}:6:1: stage 1 'Stretch', exercise 1 'Pigeon': uneven sides: glutes (stretch): "
         "left 180 s, right nothing, in 'Pigeon'; "
     )
     assert 'write sides = "left only"' in result.stderr

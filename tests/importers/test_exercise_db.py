@@ -6,8 +6,8 @@ from tests.programs import real, routine_of
 from voicecoach.errors import ChoiceError, RoutineError
 from voicecoach.importers.draft import Draft, DraftExercise, DraftStage
 from voicecoach.importers.exercise_db import find_exercise
-from voicecoach.routine.keys import LONGEST
 from voicecoach.routine.model import Exercise
+from voicecoach.routine.readers import LONGEST
 
 
 def as_exercise(found: DraftExercise) -> Exercise:

@@ -92,12 +92,13 @@ def test_all_problems_at_once() -> None:
         'name = "Clam"\ndose = "2 by 30"\nposture = "standin"\n'
     )
     wanted = "wanted one of lying, side-lying, kneeling, sitting, standing"
+    pigeon = "stage 1 'Stretch', exercise 1 'Pigeon'"
     clam = "stage 2 'Strength', exercise 1 'Clam'"
     assert [
-        "hips.toml:3: langage = 'en': unknown key (did you mean 'language'?)",
-        "hips.toml:9: stage 1 'Stretch', exercise 1 'Pigeon': hols = 30: unknown key (did you mean 'hold'?)",
-        f"hips.toml:14: {clam}: dose = '2 by 30': '2 by 30' is not a dose (at 'by 30'); write {EXAMPLES}",
-        f"hips.toml:15: {clam}: posture = 'standin': {wanted} (did you mean 'standing' or 'sitting'?)",
+        "hips.toml:3:1: langage = 'en': unknown key (did you mean 'language'?)",
+        f"hips.toml:9:1: {pigeon}: hols = 30: unknown key (did you mean 'hold'?)",
+        f"hips.toml:14:1: {clam}: dose = '2 by 30': '2 by 30' is not a dose (at 'by 30'); write {EXAMPLES}",
+        f"hips.toml:15:1: {clam}: posture = 'standin': {wanted} (did you mean 'standing' or 'sitting'?)",
     ] == problems(text).splitlines()
 
 
@@ -106,12 +107,12 @@ def test_all_problems_at_once() -> None:
     [
         ("", "hips.toml: a routine has a title"),
         ('title = "Hips"', "a routine has at least one [[stage]]"),
-        ('title = "Hips"\n[[stage]]\ntitle = "A"', "hips.toml:2: stage 1 'A': a stage has at least one"),
+        ('title = "Hips"\n[[stage]]\ntitle = "A"', "hips.toml:2:1: stage 1 'A': a stage has at least one"),
         ('title = "Hips"\nstage = 3', "wanted a table under double brackets, as [[stage]]"),
         ("title = Hips", "hips.toml:1:9: not valid TOML"),
         ("a = " + "[" * 5000, "hips.toml"),
         ("a = 1" + "0" * 5000, "hips.toml: not valid TOML"),
-        ("schema = 2\ntitle = 'x'", "hips.toml:1: schema = 2: this program reads schema 1"),
+        ("schema = 2\ntitle = 'x'", "hips.toml:1:1: schema = 2: this program reads schema 1"),
         (HEAD, "no dose; write dose = "),
         (HEAD + "hold = 1e12", "hold: 1e+12 is outside 1 to 3600 s"),
         (HEAD + "hold = nan", "hold: nan is outside 1 to 3600 s"),
@@ -167,8 +168,10 @@ def test_refuses(text: str, reason: str) -> None:
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
-        ("tïtle".encode("utf-16"), "is not UTF-8 text"),
-        ('title = "été"'.encode("latin-1"), "is not UTF-8 text"),
+        ("tïtle".encode("utf-16"), "is not UTF-8 text .*probably UTF-16"),
+        ("tïtle".encode("utf-16-le"), "is not UTF-8 text .*without a mark of its encoding"),
+        ('title = "été"'.encode("latin-1"), "is not UTF-8 text .*probably Latin-1"),
+        (b"a = " + b"[" * 400_000, "nests too deeply"),
         (b"#" * (LARGEST_FILE + 1), "is larger than 1,000,000 bytes"),
         (b"title = '\x00'", "not valid TOML"),
     ],

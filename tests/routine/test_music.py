@@ -64,5 +64,5 @@ def test_a_path_in_a_file_is_relative_to_that_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize("value", ["3", '""', '["a.mp3"]', '"a\\nb"'])
 def test_no_path(value: str) -> None:
     """What is no path is told with its place in the file."""
-    with pytest.raises(RoutineError, match=r"hips\.toml:4: stage 1 'Roll': music = .*(path|control)"):
+    with pytest.raises(RoutineError, match=r"hips\.toml:4:1: stage 1 'Roll': music = .*(path|control)"):
         parse(TEXT.replace('"lively.mp3"', value), "hips.toml")

@@ -18,21 +18,21 @@ name = "Pigeon"
 @pytest.mark.parametrize(
     ("stage", "exercise", "expected"),
     [
-        ("rest = 30", 'dose = "30 s"', "5: stage 1 'A': rest is between rounds, and there is one round"),
+        ("rest = 30", 'dose = "30 s"', "5:1: stage 1 'A': rest is between rounds, and there is one round"),
         (
             "",
             'dose = "30 s"\norder = "block"',
-            "9: stage 1 'A', exercise 1 'Pigeon': order is that of two sides",
+            "9:1: stage 1 'A', exercise 1 'Pigeon': order is that of two sides",
         ),
         (
             "",
             'dose = "5 s"\nbreath = "4-6"',
-            "9: stage 1 'A', exercise 1 'Pigeon': a hold of 5 s has no room",
+            "9:1: stage 1 'A', exercise 1 'Pigeon': a hold of 5 s has no room",
         ),
         (
             'aim = "stretch"',
             'time = [30, 60]\nsay = [{ at = 45, text = "Now." }]',
-            "9: stage 1 'A', exercise 1 'Pigeon': 'Now.' at 45 s is not said at the gentle pace",
+            "9:1: stage 1 'A', exercise 1 'Pigeon': 'Now.' at 45 s is not said at the gentle pace",
         ),
     ],
 )

@@ -10,7 +10,7 @@ HEAD = 'title = "Hips"\n[[stage]]\ntitle = "Stretch"\n[[stage.exercise]]\ndose =
 def warnings(keys: str) -> list[str]:
     """Return the warnings about one exercise, without their place."""
     text = HEAD + keys
-    place = "hips.toml:{}: stage 1 'Stretch', exercise 1 'Pigeon': "
+    place = "hips.toml:{}:1: stage 1 'Stretch', exercise 1 'Pigeon': "
     found = lint(parse(text, "hips.toml")).located(text, "hips.toml")
     return [line.removeprefix(place.format(6)).removeprefix(place.format(7)) for line in found]
 

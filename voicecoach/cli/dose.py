@@ -40,27 +40,6 @@ def report_asymmetries(audit: Audit) -> bool:
     return not audit.asymmetries
 
 
-def located_asymmetries(audit: Audit, text: str, name: str) -> list[str]:
-    """Return a line for each unevenness with its file, the line there, and the place.
-
-    Args:
-        audit: of the routine as written.
-        text: of its file.
-        name: what the file is called.
-    """
-    from voicecoach.routine.problems import Problems, place_of  # noqa: PLC0415
-
-    problems = Problems()
-    places = {dose.place: dose for dose in audit.exercises}
-    for found in audit.asymmetries:
-        stage, exercise = found.place
-        dose = places[found.place]
-        of_stage = problems.at(("stage", stage), place_of("stage", stage, dose.stage))
-        place = place_of("exercise", exercise, dose.exercise.name)
-        of_stage.at(("exercise", exercise), place).add(str(found))
-    return [printable(line) for line in problems.located(text, name)]
-
-
 def printable(text: str) -> str:
     """Leave out what would steer the terminal, and all line ends: a file may come from anywhere."""
     return "".join(filter(str.isprintable, text))

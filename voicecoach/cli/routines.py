@@ -1,4 +1,4 @@
-"""Commands about routine files: list, show, check."""
+"""Commands about the routines there are: list, show, paces."""
 
 from __future__ import annotations
 
@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from voicecoach.cli.dose import BEFORE_ACTIVITY, DOSE, located_asymmetries, printable, warn_before_activity
+from voicecoach.cli.dose import printable
 from voicecoach.cli.options import ROUTINE
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
 
     from voicecoach.routine.model import Routine
@@ -32,7 +31,7 @@ def list_(*, as_json: bool) -> None:
     for name, path in shelf(folders.routines()).items():
         try:
             entries.append(
-                {"name": name, "bundled": path.parent == LIBRARY, "path": str(path), **_summary(_load(path))}
+                {"name": name, "bundled": path.parent == LIBRARY, "path": str(path), **summary(_load(path))}
             )
         except (RoutineError, ChoiceError):
             click.echo(f"voicecoach: {name} cannot be used; see: voicecoach check {path}", err=True)
@@ -43,7 +42,7 @@ def list_(*, as_json: bool) -> None:
     for entry in entries:
         own = "" if entry["bundled"] else "  (yours)"
         cells = (f"{entry[key]:<{width}}" for key, width in widths.items())
-        click.echo(f"{'  '.join(cells)}  {_size(entry)}{own}")
+        click.echo(f"{'  '.join(cells)}  {size(entry)}{own}")
 
 
 def _load(path: Path) -> Routine:
@@ -56,7 +55,8 @@ def _load(path: Path) -> Routine:
     return routine
 
 
-def _summary(routine: Routine) -> dict[str, Any]:
+def summary(routine: Routine) -> dict[str, Any]:
+    """Return what a list tells of a routine."""
     from voicecoach.plan.estimate import routine_seconds  # noqa: PLC0415
 
     return {
@@ -68,10 +68,11 @@ def _summary(routine: Routine) -> dict[str, Any]:
     }
 
 
-def _size(summary: dict[str, Any]) -> str:
-    counts = ((summary["stages"], "stage"), (summary["exercises"], "exercise"))
+def size(of: dict[str, Any]) -> str:
+    """Write how many stages and exercises a routine has, and how long it takes."""
+    counts = ((of["stages"], "stage"), (of["exercises"], "exercise"))
     counted = (f"{count} {name}{'' if count == 1 else 's'}" for count, name in counts)
-    return f"{', '.join(counted)}, about {summary['minutes']} min"
+    return f"{', '.join(counted)}, about {of['minutes']} min"
 
 
 @click.command()
@@ -127,63 +128,6 @@ def _print(routine: Routine) -> None:
 def _wrapped(text: str, indent: str) -> None:
     if text := printable(text):
         click.echo(click.wrap_text(text, 96, initial_indent=indent, subsequent_indent=indent))
-
-
-@click.command()
-@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=ROUTINE)
-@DOSE
-@BEFORE_ACTIVITY
-@click.pass_context
-def check(ctx: click.Context, files: tuple[str, ...], *, dose: bool, before_activity: bool) -> None:
-    """Report every problem of routine files.
-
-    With the place, what was read, and what was wanted. Warnings are of words that a voice would misread, of
-    what has no effect, and of doses outside a guideline; they leave the exit code as it is.
-
-    Example: voicecoach check my-hips.toml
-    """
-    from voicecoach import folders  # noqa: PLC0415
-    from voicecoach.errors import ChoiceError, RoutineError  # noqa: PLC0415
-    from voicecoach.routine.shelf import find  # noqa: PLC0415
-
-    good = True
-    for file in files:
-        problems: Sequence[str]
-        try:
-            path = find(file, folders.routines())
-            routine = _load(path)
-        except RoutineError as error:
-            problems = error.problems
-        except ChoiceError as error:
-            problems = (str(error) if file in str(error) else f"{file}: {error}",)
-        else:
-            problems = _report(file, path, routine, dose=dose)
-            if before_activity:
-                warn_before_activity(routine, file)
-        good &= not problems
-        for problem in problems:
-            click.echo(problem, err=True)
-    ctx.exit(0 if good else 1)
-
-
-def _report(file: str, path: Path, routine: Routine, *, dose: bool) -> Sequence[str]:
-    """Print what is found of a routine that can be played, and return what is wrong with its doses."""
-    from voicecoach.cli.dose_table import print_audit  # noqa: PLC0415
-    from voicecoach.plan.audit import audit  # noqa: PLC0415
-    from voicecoach.routine.oddities import oddities  # noqa: PLC0415
-    from voicecoach.speech.lint import lint  # noqa: PLC0415
-
-    text = path.read_text(encoding="utf-8-sig")
-    found = audit(routine) if dose else None
-    problems = located_asymmetries(found, text, str(path)) if found else ()
-    if not problems:
-        click.echo(f"{file}: good: {_size(_summary(routine))}")
-    for warnings in (lint(routine), oddities(routine)):
-        for warning in warnings.located(text, str(path)):
-            click.echo(f"warning: {warning}")
-    if found:
-        print_audit(found)
-    return problems
 
 
 @click.command()

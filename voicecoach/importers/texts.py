@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from voicecoach.routine.keys import LONGEST
+from voicecoach.routine.readers import LONGEST
 
 _SENTENCE = re.compile(r"(?<=[.!?:;])\s+")
 

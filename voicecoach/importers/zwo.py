@@ -14,7 +14,7 @@ from voicecoach.importers.blocks import Block, Repeat, drafted, figure, staged, 
 from voicecoach.importers.draft import Draft, DraftExercise, Remark
 from voicecoach.importers.texts import fitted, plain, title_of
 from voicecoach.importers.xml_tree import Element, read_xml
-from voicecoach.routine.keys import MOST_SAYINGS
+from voicecoach.routine.readers import MOST_SAYINGS
 from voicecoach.units import number
 
 WANTED = "a Zwift workout (.zwo)"

@@ -49,10 +49,19 @@ def find_part(routine: Routine, reference: str) -> frozenset[Place]:
     Raises:
         ChoiceError: it means neither, or several; the message lists the nearest, or all of them.
     """
+    part = find_either(routine, reference)
+    return frozenset(place for place, _ in places(routine) if part in (place, place[0]))
+
+
+def find_either(routine: Routine, reference: str) -> int | Place:
+    """Return the index of the stage, or the place of the exercise, that a reference means.
+
+    Raises:
+        ChoiceError: it means neither, or several; the message lists the nearest, or all of them.
+    """
     known: dict[int | Place, tuple[str, ...]] = dict(_stages(routine).items())
     known |= {place: _spellings(routine, place) for place, _ in places(routine)}
-    part = _one(reference, known)
-    return frozenset(place for place, _ in places(routine) if part in (place, place[0]))
+    return _one(reference, known)
 
 
 def _stages(routine: Routine) -> dict[int, tuple[str, ...]]:

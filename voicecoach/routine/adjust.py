@@ -12,6 +12,7 @@ from voicecoach.routine.address import Place, find_exercise, find_part, places
 from voicecoach.routine.changes import CHANGES, MISSING, SETTINGS, Change, first_side, side_order
 from voicecoach.routine.model import Exercise, Routine, Side
 from voicecoach.routine.pace import PACES
+from voicecoach.routine.quantities import Range
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,9 @@ def adjust(routine: Routine, adjustments: Adjustments) -> Adjusted:
         ("reps", adjustments.reps),
         ("rest", adjustments.rest),
     ):
-        if value is not None and not _for_all(changes, f"--{option} {value:g}", CHANGES[option](value)):
+        if value is not None and not _for_all(
+            changes, f"--{option} {value:g}", CHANGES[option](Range.just(value))
+        ):
             notes.append(f"--{option} {value:g} changes nothing here: {MISSING[option]}")
     for place, text, change in settings:
         if place in changes:

@@ -8,58 +8,60 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from voicecoach.routine.keys import ORDERS, SIDES
+from voicecoach.routine.kinds import typed_counts, typed_range
 from voicecoach.routine.model import Exercise, Side
 from voicecoach.routine.quantities import Breath, Range, Tempo
-from voicecoach.routine.work import ContractRelax, Hold, Reps
+from voicecoach.routine.readers import read_range
+from voicecoach.routine.work import ContractRelax, Hold, Open, Reps, Wait, Work
 from voicecoach.units import parse_duration
 
 Change = Callable[[Exercise], Exercise]
 """Return an exercise changed, or the same one where the change does not concern it."""
 
 
-def _hold(seconds: float) -> Change:
+def _hold(seconds: Range) -> Change:
     def change(exercise: Exercise) -> Exercise:
         if not isinstance(exercise.work, Hold):
             return exercise
-        return replace(exercise, work=replace(exercise.work, seconds=Range.just(seconds)))
+        return replace(exercise, work=replace(exercise.work, seconds=seconds))
 
     return change
 
 
-def _length(seconds: float) -> Change:
+def _length(seconds: Range) -> Change:
     """Set the length of a set, whatever kind of work it is."""
 
     def change(exercise: Exercise) -> Exercise:
         match exercise.work:
             case Reps() as work:
-                return replace(exercise, work=replace(work, hold=Range.just(seconds)))
+                return replace(exercise, work=replace(work, hold=seconds))
             case ContractRelax() as work:
-                return replace(exercise, work=replace(work, deepen=Range.just(seconds)))
+                return replace(exercise, work=replace(work, deepen=seconds))
             case work:
-                return replace(exercise, work=replace(work, seconds=Range.just(seconds)))
+                return replace(exercise, work=replace(work, seconds=seconds))
 
     return change
 
 
-def _sets(count: float) -> Change:
-    return lambda exercise: exercise if exercise.is_wait else replace(exercise, sets=Range.just(count))
+def _sets(count: Range) -> Change:
+    return lambda exercise: exercise if exercise.is_wait else replace(exercise, sets=count)
 
 
-def _reps(count: float) -> Change:
+def _reps(count: Range) -> Change:
     def change(exercise: Exercise) -> Exercise:
         work = exercise.work
         if not isinstance(work, Reps):
             return exercise
-        return replace(exercise, work=replace(work, count=Range.just(count)))
+        return replace(exercise, work=replace(work, count=count))
 
     return change
 
 
-def _rest(seconds: float) -> Change:
-    return lambda exercise: exercise if exercise.is_wait else replace(exercise, rest=seconds)
+def _rest(seconds: Range) -> Change:
+    return lambda exercise: exercise if exercise.is_wait else replace(exercise, rest=seconds.high)
 
 
-CHANGES: Mapping[str, Callable[[float], Change]] = MappingProxyType(
+CHANGES: Mapping[str, Callable[[Range], Change]] = MappingProxyType(
     {"hold": _hold, "sets": _sets, "reps": _reps, "rest": _rest}
 )
 """What the options that concern all exercises change."""
@@ -88,7 +90,7 @@ def _tempo(text: str) -> Change:
 
 
 def _set_reps(text: str) -> Change:
-    count = _count(text)
+    count = _counts(text)
 
     def change(exercise: Exercise) -> Exercise:
         if not isinstance(exercise.work, Reps):
@@ -137,25 +139,83 @@ def _breath(text: str) -> Change:
     return change
 
 
-def _count(text: str) -> int:
-    try:
-        return int(text)
-    except ValueError:
-        message = f"'{text}' is not a whole number"
-        raise ValueError(message) from None
+_PRESSING: Mapping[str, Callable[[ContractRelax, Range], ContractRelax]] = MappingProxyType(
+    {
+        "contract": lambda work, seconds: replace(work, contract=seconds),
+        "deepen": lambda work, seconds: replace(work, deepen=seconds),
+        "relax": lambda work, seconds: replace(work, relax=_one(seconds)),
+    }
+)
+
+
+def _pressing(key: str) -> Callable[[str], Change]:
+    """Return what sets one length of contract and relax."""
+
+    def setting(text: str) -> Change:
+        seconds = lengths(text)
+
+        def change(exercise: Exercise) -> Exercise:
+            if not isinstance(exercise.work, ContractRelax):
+                message = f"only contract and relax has '{key}'"
+                raise ValueError(message)
+            return replace(exercise, work=_PRESSING[key](exercise.work, seconds))
+
+        return change
+
+    return setting
+
+
+def _length_of(kind: type[Work], noun: str) -> Callable[[str], Change]:
+    """Return what sets the length of one kind of work, and refuses others."""
+
+    def setting(text: str) -> Change:
+        seconds = lengths(text)
+
+        def change(exercise: Exercise) -> Exercise:
+            if not isinstance(exercise.work, kind):
+                message = f"it is not {noun}"
+                raise ValueError(message)
+            return _length(seconds)(exercise)
+
+        return change
+
+    return setting
+
+
+def _one(seconds: Range) -> float:
+    if seconds.low != seconds.high:
+        message = f"wanted one length, not {seconds}"
+        raise ValueError(message)
+    return seconds.high
+
+
+def lengths(text: str) -> Range:
+    """Read ``60``, ``1:30`` or ``30-60`` as seconds.
+
+    Raises:
+        ValueError: it is neither a duration nor two of them.
+    """
+    return read_range(typed_range(text))
+
+
+def _counts(text: str) -> Range:
+    return read_range(typed_counts(text))
 
 
 SETTINGS: Mapping[str, Callable[[str], Change]] = MappingProxyType(
     {
-        "hold": lambda text: _length(parse_duration(text)),
-        "time": lambda text: _length(parse_duration(text)),
-        "sets": lambda text: _sets(_count(text)),
+        "hold": lambda text: _length(lengths(text)),
+        "time": lambda text: _length(lengths(text)),
+        "sets": lambda text: _sets(_counts(text)),
         "reps": _set_reps,
-        "rest": lambda text: _rest(parse_duration(text)),
+        "rest": lambda text: _rest(Range.just(parse_duration(text))),
         "tempo": _tempo,
         "sides": _sides,
         "order": side_order,
         "breath": _breath,
+        **{key: _pressing(key) for key in _PRESSING},
+        "open": _length_of(Open, "an open-ended hold"),
+        "wait": _length_of(Wait, "a wait"),
     }
 )
-"""What ``--set EXERCISE.KEY=VALUE`` can set."""
+"""What ``--set EXERCISE.KEY=VALUE`` can set, and `voicecoach set` of a dose; a range is left to the pace."""

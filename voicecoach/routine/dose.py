@@ -204,7 +204,7 @@ def format_dose(exercise: Exercise | Dose) -> str:
         case Open(seconds):
             parts = [f"{times}up to {seconds} s"]
         case Wait(seconds):
-            parts = [f"{times}{seconds} s wait"]
+            parts = [f"{seconds} s wait"]
     match exercise.sides:
         case (_, _):
             parts += ["per side"] if exercise.sides == BOTH_SIDES else [f"{exercise.sides[0]} first"]

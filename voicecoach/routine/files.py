@@ -1,5 +1,6 @@
 """Routine files: TOML to the model, with every problem of a file found at once."""
 
+import codecs
 import re
 import tomllib
 from collections.abc import Mapping
@@ -8,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from voicecoach.errors import RoutineError, did_you_mean
+from voicecoach.errors import Finding, RoutineError, did_you_mean
 from voicecoach.routine.dose import Dose
 from voicecoach.routine.keys import (
     EXERCISE_KEYS,
@@ -16,9 +17,10 @@ from voicecoach.routine.keys import (
     PLAIN_WORK,
     ROUTINE_KEYS,
     STAGE_KEYS,
-    Reader,
+    Key,
 )
 from voicecoach.routine.model import BOTH_SIDES, Exercise, Routine, Stage
+from voicecoach.routine.positions import Lines, Spot
 from voicecoach.routine.problems import MOST, Problems, place_of
 from voicecoach.routine.quantities import ONCE
 from voicecoach.routine.work import ContractRelax, Hold, Open, Reps, Saying, Timed, Wait, Work
@@ -36,21 +38,40 @@ def load(path: Path) -> Routine:
     Raises:
         RoutineError: the file cannot be read, or has problems; each names file, line, place and remedy.
     """
+    text = read(path)
+    routine = parse(text, str(path))
+    return replace(routine, stages=tuple(_found_from(path.parent, stage) for stage in routine.stages))
+
+
+def read(path: Path) -> str:
+    """Return the text of a routine file, its line ends as they are.
+
+    Raises:
+        RoutineError: the file cannot be read, is too large, or is no UTF-8 text.
+    """
     try:
         with path.open("rb") as file:
             data = file.read(LARGEST_FILE + 1)
     except OSError as error:
         reason = error.strerror or str(error)
-        raise RoutineError([f"{path}: cannot be read: {reason}"]) from error
+        raise RoutineError([Finding(f"cannot be read: {reason}", str(path), "unreadable")]) from error
     if len(data) > LARGEST_FILE:
-        raise RoutineError([f"{path}: is larger than {LARGEST_FILE:,} bytes; is it a routine?"])
+        message = f"is larger than {LARGEST_FILE:,} bytes; is it a routine?"
+        raise RoutineError([Finding(message, str(path), "unreadable")])
     try:
-        text = data.decode("utf-8-sig")
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        message = f"{path}: is not UTF-8 text (byte {error.start}); save it as UTF-8"
-        raise RoutineError([message]) from error
-    routine = parse(text, str(path))
-    return replace(routine, stages=tuple(_found_from(path.parent, stage) for stage in routine.stages))
+        message = f"is not UTF-8 text (byte {error.start}{_encoding(data)}); save it as UTF-8"
+        raise RoutineError([Finding(message, str(path), "unreadable")]) from error
+
+
+def _encoding(data: bytes) -> str:
+    """Name what a text that is not UTF-8 probably is: what Windows and older programs write."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "; probably UTF-16, which Windows calls Unicode"
+    if b"\x00" in data:
+        return "; no text at all, or one without a mark of its encoding"
+    return "; probably Latin-1 or Windows-1252, as older programs write"
 
 
 def _found_from(folder: Path, stage: Stage) -> Stage:
@@ -65,49 +86,52 @@ def parse(text: str, name: str) -> Routine:
     Raises:
         RoutineError: with every problem of the text.
     """
+    text = text.replace("\r\n", "\n")
     try:
-        table = tomllib.loads(text.replace("\r\n", "\n"))
+        table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        reason, line = _syntax(error)
-        raise RoutineError([f"{name}:{line} not valid TOML: {reason}"]) from error
+        raise RoutineError([_syntax(error, text, name)]) from error
     except RecursionError as error:
-        raise RoutineError([f"{name}: not a routine: it nests too deeply"]) from error
+        message = "not a routine: it nests too deeply"
+        raise RoutineError([Finding(message, name, "not-toml")]) from error
     except ValueError as error:  # an integer of thousands of digits
-        raise RoutineError([f"{name}: not valid TOML: {error}"]) from error
+        raise RoutineError([Finding(f"not valid TOML: {error}", name, "not-toml")]) from error
     problems = Problems()
     routine = _routine(table, problems)
     if routine is None or problems.found:
-        raise RoutineError(problems.located(text, name))
+        raise RoutineError(problems.findings(text, name))
     return routine
 
 
-def _read(table: Mapping[str, Any], keys: Mapping[str, Reader], problems: Problems) -> dict[str, Any]:
+def _read(table: Mapping[str, Any], keys: Mapping[str, Key], problems: Problems) -> dict[str, Any]:
     """Read the values of one table, noting unknown keys and unreadable values."""
     values: dict[str, Any] = {}
     for key, value in table.items():
         shown = f"{key} = {_shown(value)}"
         if key not in keys:
             near = did_you_mean(key, list(keys), most=1) if len(problems.found) < MOST else ""
-            problems.add(f"{shown}: unknown key{near}", key)
+            problems.add(f"{shown}: unknown key{near}", key, code="unknown-key")
             continue
         try:
-            values[key] = keys[key](value)
+            values[key] = keys[key].kind.read(value)
         except ValueError as error:
-            problems.add(f"{shown}: {error}", key)
+            problems.add(f"{shown}: {error}", key, code="wrong-value")
     return values
 
 
 def _routine(table: Mapping[str, Any], problems: Problems) -> Routine | None:
     if (schema := table.get("schema", SCHEMA)) != SCHEMA or isinstance(schema, bool):
-        problems.add(f"schema = {_shown(schema)}: this program reads schema {SCHEMA}", "schema")
+        problems.add(
+            f"schema = {_shown(schema)}: this program reads schema {SCHEMA}", "schema", code="wrong-schema"
+        )
         return None
     values = _read(table, ROUTINE_KEYS, problems)
     values.pop("schema", None)
     tables = values.pop("stage", ())
     if "title" not in table:
-        problems.add('a routine has a title: title = "Evening hips"')
+        problems.add('a routine has a title: title = "Evening hips"', code="missing-key")
     if not table.get("stage"):
-        problems.add("a routine has at least one [[stage]]")
+        problems.add("a routine has at least one [[stage]]", code="missing-key")
     stages = tuple(
         _stage(stage, problems.at(("stage", index), place_of("stage", index, stage.get("title"))))
         for index, stage in enumerate(tables)
@@ -120,9 +144,9 @@ def _stage(table: Mapping[str, Any], problems: Problems) -> Stage | None:
     values = _read(table, STAGE_KEYS, problems)
     tables = values.pop("exercise", ())
     if "title" not in table:
-        problems.add('a stage has a title: title = "Stretch"')
+        problems.add('a stage has a title: title = "Stretch"', code="missing-key")
     if not table.get("exercise"):
-        problems.add("a stage has at least one [[stage.exercise]]")
+        problems.add("a stage has at least one [[stage.exercise]]", code="missing-key")
     exercises = tuple(
         _exercise(
             exercise, problems.at(("exercise", index), place_of("exercise", index, exercise.get("name")))
@@ -134,7 +158,7 @@ def _stage(table: Mapping[str, Any], problems: Problems) -> Stage | None:
     try:
         return Stage(exercises=tuple(filter(None, exercises)), **values)
     except ValueError as error:
-        problems.add(str(error), _key_of(error, table))
+        problems.add(str(error), _key_of(error, table), code="wrong-value")
         return None
 
 
@@ -142,7 +166,7 @@ def _exercise(table: Mapping[str, Any], problems: Problems) -> Exercise | None:
     before = len(problems.found)
     values = _read(table, EXERCISE_KEYS, problems)
     if "name" not in table:
-        problems.add('an exercise has a name: name = "Pigeon"')
+        problems.add('an exercise has a name: name = "Pigeon"', code="missing-key")
     if len(problems.found) > before:
         return None
     try:
@@ -151,7 +175,7 @@ def _exercise(table: Mapping[str, Any], problems: Problems) -> Exercise | None:
         kept = {key: value for key, value in values.items() if key not in {*PLAIN_DOSE, "dose", *_EXTRA}}
         return Exercise(work=dose.work, sets=dose.sets, sides=dose.sides, one_sided=dose.one_sided, **kept)
     except ValueError as error:
-        problems.add(str(error), _key_of(error, table))
+        problems.add(str(error), _key_of(error, table), code="wrong-dose")
         return None
 
 
@@ -251,9 +275,15 @@ def _shown(value: object) -> str:
     return text if len(text) <= longest else text[: longest - 3] + "..."
 
 
-def _syntax(error: tomllib.TOMLDecodeError) -> tuple[str, str]:
-    """Take the message of tomllib apart: the reason, and ``line:column:`` where it names them."""
+def _syntax(error: tomllib.TOMLDecodeError, text: str, name: str) -> Finding:
+    """Take the message of tomllib apart: the reason, and the line and column where it names them."""
     match = re.fullmatch(r"(.*?) \(at (?:line (\d+), column (\d+)|end of document)\)", str(error), re.DOTALL)
-    if not match:
-        return str(error), ""
-    return match[1], f"{match[2]}:{match[3]}:" if match[2] else " at the end of the file,"
+    reason = match[1] if match else str(error)
+    if match and match[2]:
+        spot = Spot(int(match[2]), int(match[3]))
+    elif match:
+        reason += ", at the end of the file"
+        spot = Lines(text).spot(len(text))
+    else:
+        return Finding(f"not valid TOML: {reason}", name, "not-toml")
+    return Finding(f"not valid TOML: {reason}", name, "not-toml", line=spot.line, column=spot.column)

@@ -1,199 +1,26 @@
-"""The keys of a routine file: tables of names and the readers of their values.
+"""The keys of a routine file: tables of their names, kinds and meanings.
 
-A reader turns a TOML value into a value of the model, or raises ValueError with what was wanted; the
-place is added by the reader of the file.
+A reader of the file, the schema for editors and ``voicecoach set`` all go by these.
 """
 
-import re
-from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 
-from voicecoach.errors import did_you_mean
-from voicecoach.routine.dose import Dose, parse_dose
+from voicecoach.routine import kinds
+from voicecoach.routine.kinds import Kind, choice, counts, lengths, seconds
 from voicecoach.routine.model import BOTH_SIDES, Aim, Order, Posture, Side
 from voicecoach.routine.pace import PACES
-from voicecoach.routine.quantities import HUGE, Breath, Range, Tempo
-from voicecoach.routine.work import Saying, Starts
-from voicecoach.units import parse_duration
-
-LONGEST = MappingProxyType({"name": 80, "line": 200, "text": 2000})
-"""Characters of a name, of a line, and of a text that is spoken."""
-MOST_SAYINGS = 200
-"""Texts that one exercise may have said at moments of a set."""
-
-Reader = Callable[[object], object]
-"""Turn a TOML value into a value of the model, or raise ValueError with what was wanted."""
+from voicecoach.routine.work import Starts
 
 
-def _text(longest: str) -> Reader:
-    limit = LONGEST[longest]
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key of a routine file."""
 
-    def read(value: object) -> str:
-        if not isinstance(value, str):
-            message = "wanted text in quotes"
-            raise ValueError(message)
-        if len(value) > limit:
-            message = f"has {len(value):,} characters; at most {limit:,}"
-            raise ValueError(message)
-        return " ".join(value.split())
-
-    return read
-
-
-def _name(value: object) -> str:
-    text = str(_text("name")(value))
-    if not text.isprintable():
-        message = "holds a control character, which nobody can see or say; take it out"
-        raise ValueError(message)
-    if not any(character.isalnum() for character in text):
-        message = "wanted a name with a letter or digit, since it is spoken"
-        raise ValueError(message)
-    return text
-
-
-def _texts(value: object) -> tuple[str, ...]:
-    values = value if isinstance(value, list) else [value]
-    return tuple(str(_name(item)) for item in values)
-
-
-def _figure(value: object) -> float:
-    if isinstance(value, str):
-        return parse_duration(value)
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        message = "wanted a number, as 30, or a duration, as '1:30'"
-        raise ValueError(message)
-    if abs(value) > HUGE:
-        message = "wanted a number of a sensible size"
-        raise ValueError(message)
-    return float(value)
-
-
-def _range(value: object) -> Range:
-    match value:
-        case [low, high]:
-            return Range(_figure(low), _figure(high))
-        case list():
-            message = "wanted one number, or two as in [2, 3]"
-            raise ValueError(message)
-        case _:
-            return Range.just(_figure(value))
-
-
-def _counts(value: object) -> Range:
-    try:
-        return _range(value)
-    except ValueError as error:
-        # Whoever writes a word here was told of durations.
-        message = str(error) if "duration" not in str(error) else "wanted a number, or two as in [2, 3]"
-        raise ValueError(message) from error
-
-
-def _flag(value: object) -> bool:
-    if not isinstance(value, bool):
-        message = "wanted true or false"
-        raise ValueError(message)
-    return value
-
-
-def _rank(value: object) -> int:
-    if isinstance(value, bool) or not isinstance(value, int):
-        message = "wanted a whole number: the rank in which it may be left out"
-        raise ValueError(message)
-    return int(_figure(value))
-
-
-def _one_of(choices: Mapping[str, object]) -> Reader:
-    def read(value: object) -> object:
-        if not isinstance(value, str) or value not in choices:
-            near = did_you_mean(value, list(choices)) if isinstance(value, str) else ""
-            message = f"wanted one of {', '.join(choices)}{near}"
-            raise ValueError(message)
-        return choices[value]
-
-    return read
-
-
-def _language(value: object) -> str:
-    if not isinstance(value, str) or not re.fullmatch(r"[a-zA-Z]{2,3}(-[a-zA-Z0-9]{1,8})*", value):
-        message = "wanted a language tag, as en or pt-br"
-        raise ValueError(message)
-    return value.lower()
-
-
-def _date(value: object) -> date:
-    if isinstance(value, str):
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            value = None
-    if not isinstance(value, date) or isinstance(value, datetime):
-        message = "wanted a date, as 2026-06-01"
-        raise ValueError(message)
-    return value
-
-
-def _dose(value: object) -> Dose:
-    return parse_dose(str(_text("line")(value)))
-
-
-def _tempo(value: object) -> Tempo:
-    return Tempo.parse(str(_text("line")(value)))
-
-
-def _breath(value: object) -> Breath:
-    return Breath.parse(str(_text("line")(value)))
-
-
-def _path(value: object) -> str:
-    # As it is: a name may have two spaces in it, or begin with one.
-    if not isinstance(value, str) or not value.strip():
-        message = "wanted the path of a file or folder in quotes"
-        raise ValueError(message)
-    if not value.isprintable():
-        message = "holds a control character, which no path has; take it out"
-        raise ValueError(message)
-    return value
-
-
-def _lines(value: object) -> tuple[str, ...]:
-    values = value if isinstance(value, list) else [value]
-    return tuple(str(_text("line")(item)) for item in values)
-
-
-def _sayings(value: object) -> tuple[Saying, ...]:
-    if not isinstance(value, list) or not all(
-        isinstance(item, dict) and item.keys() == {"at", "text"} for item in value
-    ):
-        message = 'wanted moments and texts, as [{ at = 10, text = "Breathe out." }]'
-        raise ValueError(message)
-    if len(value) > MOST_SAYINGS:
-        message = f"holds {len(value):,} texts; at most {MOST_SAYINGS}"
-        raise ValueError(message)
-    return tuple(Saying(_figure(item["at"]), _said(item["text"])) for item in value)
-
-
-def _said(value: object) -> str:
-    if not (text := str(_text("line")(value))):
-        message = "a text to be said is empty"
-        raise ValueError(message)
-    return text
-
-
-def _pronunciation(value: object) -> Mapping[str, str]:
-    if not isinstance(value, dict):
-        message = "wanted a table of words and how to spell them for the voice"
-        raise ValueError(message)
-    return MappingProxyType(
-        {str(_text("line")(word)): str(_text("line")(said)) for word, said in value.items()}
-    )
-
-
-def _tables(value: object) -> list[dict[str, object]]:
-    if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
-        message = "wanted a table under double brackets, as [[stage]]"
-        raise ValueError(message)
-    return value
+    kind: Kind
+    meaning: str
+    """For people, as editors show it beside the key."""
 
 
 SIDES: Mapping[str, tuple[tuple[Side, ...], bool]] = MappingProxyType(
@@ -208,67 +35,75 @@ SIDES: Mapping[str, tuple[tuple[Side, ...], bool]] = MappingProxyType(
 
 ORDERS: Mapping[str, Order] = MappingProxyType({order.value: order for order in Order})
 
-ROUTINE_KEYS: Mapping[str, Reader] = MappingProxyType(
+EXERCISE_KEYS: Mapping[str, Key] = MappingProxyType(
     {
-        "schema": lambda value: value,
-        "title": _name,
-        "language": _language,
-        "introduction": _text("text"),
-        "caution": _text("text"),
-        "source": _text("text"),
-        "date": _date,
-        "pace": _one_of(PACES),
-        "pronunciation": _pronunciation,
-        "stage": _tables,
+        "name": Key(kinds.NAME, "What the exercise is called; it is called out."),
+        "dose": Key(kinds.DOSE, "How much, as clinicians write it: SETS x AMOUNT, and the sides."),
+        "sets": Key(counts("sets"), "How many sets, or from how many to how many; the pace chooses."),
+        "hold": Key(lengths("hold", "hold in each rep"), "Seconds of a hold; beside reps, in each of them."),
+        "time": Key(lengths("time"), "Seconds of movement."),
+        "reps": Key(counts("reps"), "How many reps, counted aloud."),
+        "contract": Key(lengths("contract"), "Seconds of pressing, before a stretch; deepen goes with it."),
+        "deepen": Key(lengths("hold"), "Seconds of the stretch after pressing."),
+        "relax": Key(seconds("relax"), "Seconds between pressing and stretching; else the pace's."),
+        "open": Key(lengths("open"), "Seconds of a hold with an open end, at most."),
+        "wait": Key(lengths("wait"), "Wait until a key is pressed; in a recording, for so many seconds."),
+        "breath": Key(kinds.BREATH, "Seconds in and out at which the breath is paced in a hold."),
+        "per_side": Key(kinds.FLAG, "Whether each side does the dose."),
+        "sides": Key(choice(SIDES), "Which sides do the dose, and in which order."),
+        "order": Key(choice(ORDERS), "Each set on both sides in turn, or all sets of one side first."),
+        "rest": Key(seconds("rest"), "Seconds between two sets; else the pace's."),
+        "tempo": Key(kinds.TEMPO, "Seconds of the phases of a rep: lowering, pause, lifting, pause."),
+        "starts": Key(
+            choice({start.value: start for start in Starts}),
+            "The movement that a rep begins with; down is usual.",
+        ),
+        "instruction": Key(kinds.TEXT, "What to do, said in full the first time; for closed eyes."),
+        "caution": Key(kinds.TEXT, "What to beware of; said with the instruction."),
+        "muscle": Key(kinds.LINE, "What it works on; doses are added up for each muscle."),
+        "equipment": Key(kinds.NAMES, "What it takes; there is time to fetch it."),
+        "posture": Key(
+            choice({posture.value: posture for posture in Posture}),
+            "What the body does meanwhile; there is time to change it.",
+        ),
+        "optional": Key(kinds.RANK, "The rank in which it may be left out when time is short, 1 first."),
+        "reminders": Key(kinds.LINES, "Short encouragements, in place of those of the stage."),
+        "say": Key(kinds.SAYINGS, "What is said at moments of each set; at counts seconds from its start."),
     }
 )
-"""The keys at the top of a routine file."""
+"""The keys of a ``[[stage.exercise]]``."""
 
-STAGE_KEYS: Mapping[str, Reader] = MappingProxyType(
+STAGE_KEYS: Mapping[str, Key] = MappingProxyType(
     {
-        "title": _name,
-        "purpose": _text("text"),
-        "aim": _one_of({aim.value: aim for aim in Aim}),
-        "rounds": _counts,
-        "rest": _figure,
-        "reminders": _lines,
-        "music": _path,
-        "exercise": _tables,
+        "title": Key(kinds.NAME, "What the stage is called; it is announced."),
+        "purpose": Key(kinds.TEXT, "What the stage is for; said before it."),
+        "aim": Key(
+            choice({aim.value: aim for aim in Aim}), "What it does for the body: the guideline of its doses."
+        ),
+        "rounds": Key(counts("rounds"), "How often all its exercises are done, one after another."),
+        "rest": Key(seconds("rest"), "Seconds between two rounds; else the pace's."),
+        "reminders": Key(kinds.LINES, "Short encouragements for the quiet parts of its exercises."),
+        "music": Key(kinds.PATH, "A file or folder of music, seen from where the routine file is."),
+        "exercise": Key(kinds.TABLES, "The exercises, in their order."),
     }
 )
 """The keys of a ``[[stage]]``."""
 
-EXERCISE_KEYS: Mapping[str, Reader] = MappingProxyType(
+ROUTINE_KEYS: Mapping[str, Key] = MappingProxyType(
     {
-        "name": _name,
-        "dose": _dose,
-        "sets": _counts,
-        "hold": _range,
-        "time": _range,
-        "reps": _counts,
-        "contract": _range,
-        "deepen": _range,
-        "relax": _figure,
-        "open": _range,
-        "wait": _range,
-        "breath": _breath,
-        "per_side": _flag,
-        "sides": _one_of(SIDES),
-        "order": _one_of(ORDERS),
-        "rest": _figure,
-        "tempo": _tempo,
-        "starts": _one_of({start.value: start for start in Starts}),
-        "instruction": _text("text"),
-        "caution": _text("text"),
-        "muscle": _text("line"),
-        "equipment": _texts,
-        "posture": _one_of({posture.value: posture for posture in Posture}),
-        "optional": _rank,
-        "reminders": _lines,
-        "say": _sayings,
+        "schema": Key(kinds.VERSION, "The version of the format of the file; 1 may be left out."),
+        "title": Key(kinds.NAME, "What the routine is called."),
+        "language": Key(kinds.LANGUAGE, "Of the texts, and of the voice: en, or pt-br."),
+        "introduction": Key(kinds.TEXT, "What it is for; said once, at the start."),
+        "caution": Key(kinds.TEXT, "The safety words; always said at the start."),
+        "source": Key(kinds.TEXT, "Where the routine and its doses come from; shown, not spoken."),
+        "date": Key(kinds.DATE, "The date of files that are made from it."),
+        "pace": Key(choice(PACES), "How briskly it is coached, unless it is asked for otherwise."),
+        "pronunciation": Key(kinds.WORDS, "Words that a voice gets wrong, and how to spell them for it."),
+        "stage": Key(kinds.TABLES, "The stages, in their order."),
     }
 )
-"""The keys of a ``[[stage.exercise]]``."""
+"""The keys at the top of a routine file."""
 
 PLAIN_WORK: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {

@@ -1,8 +1,8 @@
-"""Oddities: what a routine says that comes to nothing. Warned of, and never an error."""
+"""Oddities: what a routine says that comes to nothing, or leaves out. Warned of, and never an error."""
 
 from collections.abc import Iterator
 
-from voicecoach.routine.model import Exercise, Order, Routine
+from voicecoach.routine.model import Exercise, Order, Posture, Routine
 from voicecoach.routine.pace import Pace
 from voicecoach.routine.problems import Problems, place_of
 from voicecoach.routine.quantities import ONCE
@@ -10,8 +10,8 @@ from voicecoach.routine.work import Hold, Timed
 
 
 def oddities(routine: Routine) -> Problems:
-    """Return a warning for each thing that is written and has no effect."""
-    warnings = Problems()
+    """Return a warning for each thing that is written and has no effect, and for sides that are missing."""
+    warnings = Problems(code="no-effect", severity="warning")
     for index, stage in enumerate(routine.stages):
         of_stage = warnings.at(("stage", index), place_of("stage", index, stage.title))
         if stage.rest is not None and stage.rounds == ONCE:
@@ -22,6 +22,12 @@ def oddities(routine: Routine) -> Problems:
             place = of_stage.at(("exercise", number), place_of("exercise", number, exercise.name))
             for key, message in _of_exercise(exercise, routine.pace):
                 place.add(message, key)
+            if exercise.posture is Posture.SIDE_LYING and not exercise.sides:
+                place.add(
+                    "one lies on one side, but no side is told; write per side, or left only",
+                    "dose",
+                    code="no-sides",
+                )
     return warnings
 
 

@@ -1,11 +1,12 @@
-"""Problems of a routine file: what is wrong, where in the routine, and on which line."""
+"""Problems of a routine file: what is wrong, where in the routine, and at which line and column."""
 
 from dataclasses import dataclass, field, replace
 
-from voicecoach.routine.positions import Path, line_numbers
+from voicecoach.errors import MOST_SHOWN, Finding, shown
+from voicecoach.routine.positions import Lines, Path, positions
 
-MOST = 50
-"""Problems of one file that are told; of the others, how many there are."""
+MOST = MOST_SHOWN
+"""Problems of one file that get the nearest of the known names: to look for those takes long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,12 +18,8 @@ class Problem:
     place: str
     """The same for people: ``stage 1 'Stretch', exercise 2 'Pigeon'``."""
     message: str
-
-    def line(self, name: str, line: int | None) -> str:
-        """Return the problem as a line, with the name of its file and the line there where it is known."""
-        return ": ".join(
-            part for part in (f"{name}:{line}" if line else name, self.place, self.message) if part
-        )
+    code: str = "routine"
+    """The kind of problem, for programs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,21 +29,44 @@ class Problems:
     found: list[Problem] = field(default_factory=list)
     path: Path = ()
     place: str = ""
+    code: str = "routine"
+    """Of problems that name no other."""
+    severity: str = "error"
 
     def at(self, path: Path, place: str) -> "Problems":
         """Return the same list, to be added to from a place further in."""
         return replace(self, path=self.path + path, place=", ".join(filter(None, (self.place, place))))
 
-    def add(self, message: str, key: str | None = None) -> None:
+    def add(self, message: str, key: str | None = None, *, code: str = "") -> None:
         """Note a problem of this place, or of one key of it."""
-        self.found.append(Problem(self.path + ((key,) if key else ()), self.place, message))
+        path = self.path + ((key,) if key else ())
+        self.found.append(Problem(path, self.place, message, code or self.code))
+
+    def findings(self, text: str, name: str) -> tuple[Finding, ...]:
+        """Return each problem with its line and column, where the text of the file has its place."""
+        if not self.found:
+            return ()
+        spans, lines = positions(text), Lines(text)
+        findings = []
+        for problem in self.found:
+            finding = Finding(problem.message, name, problem.code, self.severity, problem.place)
+            # The key may be one that is missing, or be told of in a dose: then it is the table that is meant.
+            path = problem.path if problem.path in spans else problem.path[:-1]
+            if span := spans.get(path):
+                start, end = lines.spot(span.start), lines.spot(span.end)
+                finding = replace(
+                    finding,
+                    line=start.line,
+                    column=start.column,
+                    end_line=end.line,
+                    end_column=end.column,
+                )
+            findings.append(finding)
+        return tuple(findings)
 
     def located(self, text: str, name: str) -> list[str]:
-        """Return a line for each problem: file, line where known, place, what is wrong."""
-        shown = self.found[:MOST]
-        lines = line_numbers(text, [problem.path for problem in shown])
-        more = [f"{name}: and {len(self.found) - MOST:,} more"] if len(self.found) > MOST else []
-        return [problem.line(name, lines.get(problem.path)) for problem in shown] + more
+        """Return a line for each problem: file, line, column, place, what is wrong."""
+        return list(shown(self.findings(text, name)))
 
 
 def place_of(kind: str, index: int, name: object) -> str:

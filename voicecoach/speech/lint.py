@@ -22,7 +22,7 @@ _PLAIN = re.compile(r"[\w\s.,;:!?'\"()%/&+\-\u2010-\u2026\u00b0\u00d7½⅓⅔¼�
 
 def lint(routine: Routine) -> Problems:
     """Return a warning for each text of a routine that would not be spoken as it is meant."""
-    warnings = Problems()
+    warnings = Problems(code="misread", severity="warning")
     words = routine.pronunciation
     for key in ("title", "introduction", "caution"):
         _text(warnings, key, getattr(routine, key), words)
@@ -36,7 +36,7 @@ def lint(routine: Routine) -> Problems:
         for number, exercise in enumerate(stage.exercises):
             if exercise.name.casefold() in names[:number]:
                 again = "another exercise of the stage has this name: only its number tells them apart"
-                of_stage.at(("exercise", number), "").add(again, "name")
+                of_stage.at(("exercise", number), "").add(again, "name", code="same-name")
             place = place_of("exercise", number, exercise.name)
             _exercise(of_stage.at(("exercise", number), place), exercise, words)
     return warnings
@@ -53,7 +53,9 @@ def _exercise(warnings: Problems, exercise: Exercise, words: Mapping[str, str]) 
     if len(exercise.name.split()) > LONGEST_NAME_WORDS:
         warnings.add(f"the name has more than {LONGEST_NAME_WORDS} words: too long to be called out", "name")
     if not exercise.instruction:
-        warnings.add("there is no instruction: say what to do, for somebody with closed eyes")
+        warnings.add(
+            "there is no instruction: say what to do, for somebody with closed eyes", code="no-instruction"
+        )
 
 
 def _text(warnings: Problems, key: str, text: str, words: Mapping[str, str]) -> None:

@@ -1,0 +1,88 @@
+"""The check of a routine file: every problem that keeps it from being played, and what to be warned of."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from voicecoach.errors import ChoiceError, Finding, RoutineError
+from voicecoach.plan.audit import Audit, audit
+from voicecoach.plan.concerns import is_auditable, outside_guidelines, uneven_sides
+from voicecoach.plan.phrases import load_phrases
+from voicecoach.routine.files import load, read
+from voicecoach.routine.model import Routine
+from voicecoach.routine.oddities import oddities
+from voicecoach.routine.problems import Problems, place_of
+from voicecoach.speech.lint import lint
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What was found of a file."""
+
+    findings: tuple[Finding, ...]
+    """Problems, or where there are none, warnings; in the order of their lines."""
+    routine: Routine | None = None
+    """None: it cannot be played."""
+    audit: Audit | None = None
+    """Of its doses, where that was asked for."""
+
+    @property
+    def problems(self) -> tuple[Finding, ...]:
+        """Return what is wrong."""
+        return tuple(finding for finding in self.findings if finding.severity == "error")
+
+    @property
+    def warnings(self) -> tuple[Finding, ...]:
+        """Return what to be warned of."""
+        return tuple(finding for finding in self.findings if finding.severity == "warning")
+
+
+def check_file(path: Path, *, dose: bool = False) -> Checked:
+    """Read a routine file, and look at all of it.
+
+    Args:
+        path: of the file.
+        dose: whether its doses are asked for; then uneven sides are an error.
+    """
+    name = str(path)
+    try:
+        routine = load(path)
+        # It is read again for its lines; what has become of it meanwhile is another check.
+        text = read(path)
+    except RoutineError as error:
+        return Checked(
+            tuple(finding if finding.file else replace(finding, file=name) for finding in error.findings)
+        )
+    try:
+        load_phrases(routine.language)
+    except ChoiceError as error:
+        problems = Problems(code="language")
+        problems.add(str(error), "language")
+        return Checked(problems.findings(text, name))
+    audited = audit(routine) if dose or is_auditable(routine) else None
+    found = [lint(routine), oddities(routine), _music(routine)]
+    if audited:
+        found.append(uneven_sides(audited, "error" if dose else "warning"))
+        if not dose:  # the table tells of all that is outside
+            found.append(outside_guidelines(audited))
+    findings = [finding for each in found for finding in each.findings(text, name)]
+    findings.sort(key=lambda finding: (finding.line or 0, finding.column or 0))
+    return Checked(tuple(findings), routine, audited if dose else None)
+
+
+def _music(routine: Routine) -> Problems:
+    """Return a warning for each stage whose music is not there."""
+    warnings = Problems(code="no-music", severity="warning")
+    for index, stage in enumerate(routine.stages):
+        if stage.music and not _is_there(stage.music):
+            of_stage = warnings.at(("stage", index), place_of("stage", index, stage.title))
+            of_stage.add(
+                f"music: there is no {stage.music}; name a file or a folder, or take it out", "music"
+            )
+    return warnings
+
+
+def _is_there(music: str) -> bool:
+    try:
+        return Path(music).expanduser().exists()
+    except (OSError, RuntimeError):  # a name that is too long, a home that is not there
+        return False

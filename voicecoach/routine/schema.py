@@ -1,0 +1,36 @@
+"""The JSON Schema of a routine file, for editors: made from the tables that the reader goes by. Pure.
+
+It is draft 7, the newest that the TOML editor extensions support in full.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from voicecoach.routine.keys import EXERCISE_KEYS, PLAIN_WORK, ROUTINE_KEYS, STAGE_KEYS, Key
+
+
+def schema() -> dict[str, Any]:
+    """Return the schema as plain values."""
+    doses = [{"required": [key]} for key in ("dose", *PLAIN_WORK)]
+    exercise = _table(EXERCISE_KEYS, ("name",)) | {
+        "anyOf": doses,
+        "dependencies": {"contract": ["deepen"]},
+    }
+    stage = _table(STAGE_KEYS, ("title", "exercise"))
+    stage["properties"]["exercise"]["items"] = exercise
+    routine = _table(ROUTINE_KEYS, ("title", "stage"))
+    routine["properties"]["stage"]["items"] = stage
+    return {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "title": "A routine of voicecoach",
+        **routine,
+    }
+
+
+def _table(keys: Mapping[str, Key], required: tuple[str, ...]) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "additionalProperties": False,
+        "required": list(required),
+        "properties": {name: {"description": key.meaning, **key.kind.schema} for name, key in keys.items()},
+    }
