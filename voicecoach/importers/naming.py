@@ -7,7 +7,7 @@ from pathlib import PurePath
 from voicecoach.importers.hiding import is_hidden
 from voicecoach.importers.phrases import ASIDE, DOSE
 from voicecoach.importers.plain import plain
-from voicecoach.routine.keys import LONGEST
+from voicecoach.routine.readers import LONGEST
 
 UNTITLED = "Exercises"
 """The stage of what stands under no heading."""

@@ -15,7 +15,7 @@ from voicecoach.importers.phrases import DOSE
 from voicecoach.importers.reading import meaning
 from voicecoach.routine.dose import format_dose
 from voicecoach.routine.files import parse
-from voicecoach.routine.keys import LONGEST
+from voicecoach.routine.readers import LONGEST
 
 LONGEST_REMARK = 120
 _HELD = re.compile(r"hold (?:a|an) ((?:\w+ ){0,3}?\w+) for\b(?<!stretch for)(?<!position for)", re.IGNORECASE)

@@ -9,7 +9,7 @@ from voicecoach.errors import RoutineError
 from voicecoach.importers.draft import Draft, DraftExercise, DraftStage, Remark
 from voicecoach.importers.plain import tidy
 from voicecoach.routine.files import SCHEMA, parse
-from voicecoach.routine.keys import LONGEST
+from voicecoach.routine.readers import LONGEST
 
 LONGEST_COMMENT = 300
 """Characters; what is longer is cut."""
