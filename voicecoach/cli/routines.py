@@ -8,40 +8,60 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from voicecoach.cli.dose import BEFORE_ACTIVITY, DOSE, located_asymmetries, printable, warn_before_activity
-from voicecoach.cli.options import ROUTINE
+from voicecoach.cli.options import LANG, ROUTINE
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from voicecoach.routine.model import Routine
 
 
 @click.command("list")
+@LANG
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
-def list_(*, as_json: bool) -> None:
-    """List the routines there are, with how long each takes.
+def list_(lang: str | None, *, as_json: bool) -> None:
+    """List the routines there are, with how long each takes, and their languages.
 
-    Example: voicecoach list
+    Example: voicecoach list --lang fr
     """
     from voicecoach import folders  # noqa: PLC0415 - heavy imports only where used
     from voicecoach.errors import ChoiceError, RoutineError  # noqa: PLC0415
+    from voicecoach.languages import in_language, reviewers  # noqa: PLC0415
+    from voicecoach.plan.phrases import load_phrases  # noqa: PLC0415
     from voicecoach.routine.shelf import LIBRARY, shelf  # noqa: PLC0415
 
+    if lang:
+        load_phrases(lang)
+    own = folders.routines()
     entries: list[dict[str, Any]] = []
-    for name, path in shelf(folders.routines()).items():
+    for name, path in shelf(own).items():
         try:
-            entries.append(
-                {"name": name, "bundled": path.parent == LIBRARY, "path": str(path), **_summary(_load(path))}
-            )
+            written = _load(path)
+            routine, _ = in_language(written, path, lang, own)
+            known = {"languages": reviewers(written, path, own)}
+            place = {"name": name, "bundled": path.parent == LIBRARY, "path": str(path)}
+            entries.append({**place, **_summary(routine), **known})
         except (RoutineError, ChoiceError):
             click.echo(f"voicecoach: {name} cannot be used; see: voicecoach check {path}", err=True)
     if as_json:
         click.echo(json.dumps(entries, indent=2))
         return
     for entry in entries:
-        own = "" if entry["bundled"] else "  (yours)"
-        click.echo(f"{entry['name']:<20} {entry['title']:<24} {_size(entry)}{own}")
+        yours = "" if entry["bundled"] else "  (yours)"
+        spoken = _languages(entry["languages"])
+        click.echo(f"{entry['name']:<20} {entry['title']:<24} {_size(entry)}; {spoken}{yours}")
+
+
+def _languages(reviewers: Mapping[str, str]) -> str:
+    """Write the languages of a routine, those that nobody has reviewed last: ``en; de, fr (unreviewed)``."""
+    from voicecoach.routine.translation import is_reviewed  # noqa: PLC0415
+
+    good = [tag for tag, reviewer in reviewers.items() if is_reviewed(reviewer)]
+    others = [(tag, reviewer) for tag, reviewer in reviewers.items() if tag not in good]
+    by_reviewer = {reviewer: [tag for tag, by in others if by == reviewer] for _, reviewer in others}
+    rest = [f"{', '.join(tags)} ({printable(reviewer)})" for reviewer, tags in by_reviewer.items()]
+    return "; ".join(filter(None, [", ".join(good), *rest]))
 
 
 def _load(path: Path) -> Routine:
@@ -74,18 +94,26 @@ def _size(summary: dict[str, Any]) -> str:
 
 @click.command()
 @click.argument("routine", type=ROUTINE)
-def show(routine: str) -> None:
-    """Show a routine as it is written.
+@LANG
+def show(routine: str, lang: str | None) -> None:
+    """Show a routine as it is written, or in another language.
 
     Every stage, exercise, dose and instruction, and how long it takes in all.
 
     Example: voicecoach show hip-mobility
     """
     from voicecoach import folders  # noqa: PLC0415
+    from voicecoach.languages import in_language, untranslated  # noqa: PLC0415
     from voicecoach.routine.files import load  # noqa: PLC0415
     from voicecoach.routine.shelf import find  # noqa: PLC0415
 
-    _print(load(find(routine, folders.routines())))
+    path = find(routine, folders.routines())
+    written = load(path)
+    shown, missing = in_language(written, path, lang, folders.routines())
+    if missing:
+        note = untranslated(path.stem, written, shown.language, len(missing))
+        click.echo(f"voicecoach: {note}", err=True)
+    _print(shown)
 
 
 def _print(routine: Routine) -> None:
@@ -97,7 +125,7 @@ def _print(routine: Routine) -> None:
     for text in (routine.introduction, routine.caution):
         _wrapped(text, "  ")
     if routine.equipment:
-        _wrapped(f"Equipment: {', '.join(routine.equipment)}", "  ")
+        _wrapped(f"Equipment: {', '.join(routine.called(routine.equipment))}", "  ")
     for number, stage in enumerate(routine.stages, 1):
         click.secho(
             f"\n{number}. {stage.title} (about {clock(stage_seconds(stage, routine.pace))})", bold=True
@@ -106,7 +134,7 @@ def _print(routine: Routine) -> None:
         _wrapped(f"Music: {stage.music}" if stage.music else "", "   ")
         for place, exercise in enumerate(stage.exercises, 1):
             click.echo(f"\n   {number}.{place} {exercise.name}: {format_dose(exercise)}")
-            facts = [exercise.posture or "", *exercise.equipment, exercise.muscle]
+            facts = [exercise.posture or "", *routine.called(exercise.equipment), exercise.muscle]
             facts += [f"may be left out, rank {exercise.optional}"] if exercise.optional else []
             _wrapped("; ".join(filter(None, facts)), "       ")
             _wrapped(exercise.instruction, "       ")
@@ -127,22 +155,30 @@ def _wrapped(text: str, indent: str) -> None:
 
 @click.command()
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=ROUTINE)
+@LANG
 @DOSE
 @BEFORE_ACTIVITY
 @click.pass_context
-def check(ctx: click.Context, files: tuple[str, ...], *, dose: bool, before_activity: bool) -> None:
-    """Report every problem of routine files.
+def check(
+    ctx: click.Context, files: tuple[str, ...], lang: str | None, *, dose: bool, before_activity: bool
+) -> None:
+    """Report every problem of routine files, and of their words in other languages.
 
     With the place, what was read, and what was wanted. Warnings are of words that a voice would misread, of
-    what has no effect, and of doses outside a guideline; they leave the exit code as it is.
+    what has no effect, and of doses outside a guideline; they leave the exit code as it is. With --lang, each
+    text and phrase that is missing in that language is listed.
 
     Example: voicecoach check my-hips.toml
     """
     from voicecoach import folders  # noqa: PLC0415
     from voicecoach.errors import ChoiceError, RoutineError  # noqa: PLC0415
+    from voicecoach.plan.phrases import load_phrases  # noqa: PLC0415
     from voicecoach.routine.shelf import find  # noqa: PLC0415
 
     good = True
+    if lang:
+        for key in load_phrases(lang).missing:
+            click.echo(f"warning: phrases in {lang}: missing: {key}")
     for file in files:
         problems: Sequence[str]
         try:
@@ -153,7 +189,10 @@ def check(ctx: click.Context, files: tuple[str, ...], *, dose: bool, before_acti
         except ChoiceError as error:
             problems = (str(error) if file in str(error) else f"{file}: {error}",)
         else:
-            problems = _report(file, path, routine, dose=dose)
+            problems = [
+                *_report(file, path, routine, dose=dose),
+                *_report_words(file, path, routine, lang),
+            ]
             if before_activity:
                 warn_before_activity(routine, file)
         good &= not problems
@@ -179,6 +218,28 @@ def _report(file: str, path: Path, routine: Routine, *, dose: bool) -> Sequence[
             click.echo(f"warning: {warning}")
     if found:
         print_audit(found)
+    return problems
+
+
+def _report_words(file: str, path: Path, routine: Routine, lang: str | None) -> Sequence[str]:
+    """Print what is missing in other languages, or in one, and return what is wrong with their files."""
+    from voicecoach import folders  # noqa: PLC0415
+    from voicecoach.errors import ChoiceError, RoutineError  # noqa: PLC0415
+    from voicecoach.languages import in_language, untranslated  # noqa: PLC0415
+    from voicecoach.routine.shelf import translations  # noqa: PLC0415
+
+    own, problems = folders.routines(), list[str]()
+    for tag in (lang,) if lang else translations(path, own):
+        try:
+            _, missing = in_language(routine, path, tag, own)
+        except (ChoiceError, RoutineError) as error:
+            problems += str(error).splitlines()
+            continue
+        if lang:
+            for place in missing:
+                click.echo(f"warning: {file} in {lang}: missing: {printable(place)}")
+        elif missing:
+            click.echo(f"warning: {untranslated(file, routine, tag, len(missing))}")
     return problems
 
 

@@ -29,11 +29,11 @@ LARGEST_FILE = 1_000_000
 """Bytes. A routine of a hundred exercises has some 60,000."""
 
 
-def load(path: Path) -> Routine:
-    """Read a routine file.
+def text_of(path: Path) -> str:
+    """Read the text of a routine file, or of its words in another language.
 
     Raises:
-        RoutineError: the file cannot be read, or has problems; each names file, line, place and remedy.
+        RoutineError: the file cannot be read, is too large, or is not UTF-8.
     """
     try:
         with path.open("rb") as file:
@@ -48,7 +48,16 @@ def load(path: Path) -> Routine:
     except UnicodeDecodeError as error:
         message = f"{path}: is not UTF-8 text (byte {error.start}); save it as UTF-8"
         raise RoutineError([message]) from error
-    routine = parse(text, str(path))
+    return text
+
+
+def load(path: Path) -> Routine:
+    """Read a routine file.
+
+    Raises:
+        RoutineError: the file cannot be read, or has problems; each names file, line, place and remedy.
+    """
+    routine = parse(text_of(path), str(path))
     return replace(routine, stages=tuple(_found_from(path.parent, stage) for stage in routine.stages))
 
 
@@ -64,15 +73,7 @@ def parse(text: str, name: str) -> Routine:
     Raises:
         RoutineError: with every problem of the text.
     """
-    try:
-        table = tomllib.loads(text.replace("\r\n", "\n"))
-    except tomllib.TOMLDecodeError as error:
-        reason, line = _syntax(error)
-        raise RoutineError([f"{name}:{line} not valid TOML: {reason}"]) from error
-    except RecursionError as error:
-        raise RoutineError([f"{name}: not a routine: it nests too deeply"]) from error
-    except ValueError as error:  # an integer of thousands of digits
-        raise RoutineError([f"{name}: not valid TOML: {error}"]) from error
+    table = table_of(text, name)
     problems = Problems()
     routine = _routine(table, problems)
     if routine is None or problems.found:
@@ -80,7 +81,24 @@ def parse(text: str, name: str) -> Routine:
     return routine
 
 
-def _read(table: Mapping[str, Any], keys: Mapping[str, Reader], problems: Problems) -> dict[str, Any]:
+def table_of(text: str, name: str) -> dict[str, Any]:
+    """Read a text as TOML.
+
+    Raises:
+        RoutineError: it is none; the message names the line.
+    """
+    try:
+        return tomllib.loads(text.replace("\r\n", "\n"))
+    except tomllib.TOMLDecodeError as error:
+        reason, line = _syntax(error)
+        raise RoutineError([f"{name}:{line} not valid TOML: {reason}"]) from error
+    except RecursionError as error:
+        raise RoutineError([f"{name}: not a routine: it nests too deeply"]) from error
+    except ValueError as error:  # an integer of thousands of digits
+        raise RoutineError([f"{name}: not valid TOML: {error}"]) from error
+
+
+def read(table: Mapping[str, Any], keys: Mapping[str, Reader], problems: Problems) -> dict[str, Any]:
     """Read the values of one table, noting unknown keys and unreadable values."""
     values: dict[str, Any] = {}
     for key, value in table.items():
@@ -100,7 +118,7 @@ def _routine(table: Mapping[str, Any], problems: Problems) -> Routine | None:
     if (schema := table.get("schema", SCHEMA)) != SCHEMA or isinstance(schema, bool):
         problems.add(f"schema = {_shown(schema)}: this program reads schema {SCHEMA}", "schema")
         return None
-    values = _read(table, ROUTINE_KEYS, problems)
+    values = read(table, ROUTINE_KEYS, problems)
     values.pop("schema", None)
     tables = values.pop("stage", ())
     if "title" not in table:
@@ -116,7 +134,7 @@ def _routine(table: Mapping[str, Any], problems: Problems) -> Routine | None:
 
 def _stage(table: Mapping[str, Any], problems: Problems) -> Stage | None:
     before = len(problems.found)
-    values = _read(table, STAGE_KEYS, problems)
+    values = read(table, STAGE_KEYS, problems)
     tables = values.pop("exercise", ())
     if "title" not in table:
         problems.add('a stage has a title: title = "Stretch"')
@@ -139,7 +157,7 @@ def _stage(table: Mapping[str, Any], problems: Problems) -> Stage | None:
 
 def _exercise(table: Mapping[str, Any], problems: Problems) -> Exercise | None:
     before = len(problems.found)
-    values = _read(table, EXERCISE_KEYS, problems)
+    values = read(table, EXERCISE_KEYS, problems)
     if "name" not in table:
         problems.add('an exercise has a name: name = "Pigeon"')
     if len(problems.found) > before:

@@ -80,6 +80,8 @@ class Exercise:
     """The rank in which it may be left out when time is short, 1 first; None: never."""
     reminders: tuple[str, ...] = ()
     """Short encouragements for the quiet parts of a hold or of movement; empty: those of the stage."""
+    written: str = ""
+    """Its name as the routine has it, where it is translated: addresses keep it. Empty: `name`."""
 
     def __post_init__(self) -> None:
         """Check the counts."""
@@ -115,6 +117,8 @@ class Stage:
     """For its exercises that have none of their own."""
     music: str = ""
     """The file or folder that is heard beneath it; empty: none."""
+    written: str = ""
+    """Its title as the routine has it, where it is translated: addresses keep it. Empty: `title`."""
 
     def __post_init__(self) -> None:
         """Check the rounds."""
@@ -151,11 +155,17 @@ class Routine:
     pace: Pace = PACES["steady"]
     pronunciation: Mapping[str, str] = field(default_factory=dict, hash=False)
     """Words that a voice gets wrong, and how to spell them for it."""
+    words: Mapping[str, str] = field(default_factory=dict, hash=False)
+    """What equipment is called where it is translated: what it is called decides how it is dealt with."""
 
     @property
     def equipment(self) -> tuple[str, ...]:
         """Return all that the routine needs, in the order of first use."""
         return _once(item for stage in self.stages for item in stage.equipment)
+
+    def called(self, items: Iterable[str]) -> list[str]:
+        """Return what pieces of equipment are called in the language of the routine."""
+        return [self.words.get(item, item) for item in items]
 
     @property
     def exercises(self) -> int:

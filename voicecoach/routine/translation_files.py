@@ -1,0 +1,64 @@
+"""Files of translations: TOML to the words of a routine, with every problem of a file found at once."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from voicecoach.errors import RoutineError
+from voicecoach.routine.files import read, table_of, text_of
+from voicecoach.routine.keys import EXERCISE_WORDS, STAGE_WORDS, TRANSLATION_KEYS
+from voicecoach.routine.model import Routine
+from voicecoach.routine.problems import Problems
+from voicecoach.routine.translation import ExerciseWords, StageWords, Translation, unknown
+
+
+def load(path: Path, routine: Routine) -> Translation:
+    """Read the words of a routine in another language.
+
+    Args:
+        path: of the file, as ``hips.fr.toml``.
+        routine: as written.
+
+    Raises:
+        RoutineError: the file cannot be read, or has problems; each names file, line, place and remedy.
+    """
+    translation = parse(text_of(path), str(path), routine)
+    tag = path.stem.rpartition(".")[2]
+    if translation.language != tag:
+        message = f"{path}: language = '{translation.language}', but the name of the file says '{tag}'"
+        raise RoutineError([message])
+    return translation
+
+
+def parse(text: str, name: str, routine: Routine) -> Translation:
+    """Read the text of such a file; `name` is what errors call it.
+
+    Raises:
+        RoutineError: with every problem of the text.
+    """
+    table = table_of(text, name)
+    problems = Problems()
+    values = read(table, TRANSLATION_KEYS, problems)
+    if "language" not in table:
+        problems.add('a translation has a language: language = "fr"')
+    stages = {
+        slug: _stage(found, problems.at(("stage", slug), f"stage.{slug}"))
+        for slug, found in values.pop("stage", {}).items()
+    }
+    if not problems.found:
+        translation = Translation(stage=stages, **values)
+        problems = unknown(routine, translation)
+        if not problems.found:
+            return translation
+    raise RoutineError(problems.located(text, name))
+
+
+def _stage(table: Mapping[str, Any], problems: Problems) -> StageWords:
+    values = read(table, STAGE_WORDS, problems)
+    exercises = {
+        slug: ExerciseWords(
+            **read(found, EXERCISE_WORDS, problems.at(("exercise", slug), f"exercise.{slug}"))
+        )
+        for slug, found in values.pop("exercise", {}).items()
+    }
+    return StageWords(exercise=exercises, **values)
