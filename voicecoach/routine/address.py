@@ -64,9 +64,9 @@ def find_part(routine: Routine, reference: str) -> frozenset[Place]:
         ChoiceError: it means neither, or several; the message lists the nearest, or all of them.
     """
     known: dict[int | Place, tuple[str, ...]] = dict(_stages(routine).items())
-    known |= _exercises(routine)
+    known.update(_exercises(routine).items())
     also: dict[int | Place, tuple[str, ...]] = dict(_translated_stages(routine).items())
-    also |= _translated_exercises(routine)
+    also.update(_translated_exercises(routine).items())
     part = _one(reference, known, also)
     return frozenset(place for place, _ in places(routine) if part in (place, place[0]))
 

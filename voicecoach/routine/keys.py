@@ -168,27 +168,6 @@ def _pronunciation(value: object) -> Mapping[str, str]:
     )
 
 
-def _words(longest: str) -> Reader:
-    text = _text(longest)
-
-    def read(value: object) -> Mapping[str, str]:
-        if not isinstance(value, dict):
-            message = (
-                'wanted a table of the words of the routine and their translations, as "wall" = "le mur"'
-            )
-            raise ValueError(message)
-        return MappingProxyType({str(word): str(text(said)) for word, said in value.items()})
-
-    return read
-
-
-def _by_slug(value: object) -> dict[str, dict[str, object]]:
-    if not isinstance(value, dict) or not all(isinstance(item, dict) for item in value.values()):
-        message = "wanted a table for each, as [stage.roll] and [stage.roll.exercise.quads]"
-        raise ValueError(message)
-    return value
-
-
 def _tables(value: object) -> list[dict[str, object]]:
     if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
         message = "wanted a table under double brackets, as [[stage]]"
@@ -268,31 +247,6 @@ EXERCISE_KEYS: Mapping[str, Reader] = MappingProxyType(
     }
 )
 """The keys of a ``[[stage.exercise]]``."""
-
-TRANSLATION_KEYS: Mapping[str, Reader] = MappingProxyType(
-    {
-        "language": _language,
-        "reviewer": _text("line"),
-        "title": _name,
-        "introduction": _text("text"),
-        "caution": _text("text"),
-        "equipment": _words("name"),
-        "muscle": _words("line"),
-        "pronunciation": _pronunciation,
-        "stage": _by_slug,
-    }
-)
-"""The keys at the top of the words of a routine in another language."""
-
-STAGE_WORDS: Mapping[str, Reader] = MappingProxyType(
-    {"title": _name, "purpose": _text("text"), "reminders": _lines, "exercise": _by_slug}
-)
-"""The keys of a ``[stage.SLUG]`` there."""
-
-EXERCISE_WORDS: Mapping[str, Reader] = MappingProxyType(
-    {"name": _name, "instruction": _text("text"), "caution": _text("text"), "reminders": _lines}
-)
-"""The keys of a ``[stage.SLUG.exercise.SLUG]`` there."""
 
 PLAIN_WORK: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {

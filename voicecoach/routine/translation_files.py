@@ -6,10 +6,10 @@ from typing import Any
 
 from voicecoach.errors import RoutineError
 from voicecoach.routine.files import read, table_of, text_of
-from voicecoach.routine.keys import EXERCISE_WORDS, STAGE_WORDS, TRANSLATION_KEYS
 from voicecoach.routine.model import Routine
 from voicecoach.routine.problems import Problems
 from voicecoach.routine.translation import ExerciseWords, StageWords, Translation, unknown
+from voicecoach.routine.translation_keys import EXERCISE_WORDS, STAGE_WORDS, TRANSLATION_KEYS
 
 
 def load(path: Path, routine: Routine) -> Translation:
