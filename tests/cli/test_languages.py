@@ -42,7 +42,7 @@ def english() -> tuple[set[str], int, str]:
 def test_a_session_is_spoken_in_a_language_from_end_to_end(
     tag: str, english: tuple[set[str], int, str]
 ) -> None:
-    """A voice of the language says all of it, no text is English, and no cue is lost that English has room for."""
+    """A voice of the language says all of it, nothing is English, and no cue is lost that English keeps."""
     texts, lost, voice = said(tag)
     shared = {text for text in texts & english[0] if not text.isdecimal()}
     assert set() == shared
