@@ -14,6 +14,8 @@ from voicecoach.routine.adjust import Adjustments
 from voicecoach.speaking import Speaking
 from voicecoach.speech.text import spoken
 
+ALIKE = {"Piriformis.", "Hamstrings."}
+"""Names that are the same in English and elsewhere: in Dutch, say."""
 OTHERS = [tag for tag in languages() if tag != "en"]
 
 
@@ -44,7 +46,7 @@ def test_a_session_is_spoken_in_a_language_from_end_to_end(
 ) -> None:
     """A voice of the language says all of it, nothing is English, and no cue is lost that English keeps."""
     texts, lost, voice = said(tag)
-    shared = {text for text in texts & english[0] if not text.isdecimal()}
+    shared = {text for text in texts & english[0] if not text.isdecimal()} - ALIKE
     assert set() == shared
     assert voice != english[2]
     assert f"/{tag}" in voice or f":{tag}" in voice
