@@ -100,12 +100,12 @@ def test_a_wait_and_a_later_beginning() -> None:
 
 def test_a_language_that_the_coach_does_not_speak(tmp_path: Path) -> None:
     """A routine in another language ends in one line that lists those there are."""
-    routine = tmp_path / "fr.toml"
+    routine = tmp_path / "eo.toml"
     routine.write_text(
-        'title = "x"\nlanguage = "fr"\n[[stage]]\ntitle = "a"\n[[stage.exercise]]\nname = "b"\nhold = 3'
+        'title = "x"\nlanguage = "eo"\n[[stage]]\ntitle = "a"\n[[stage.exercise]]\nname = "b"\nhold = 3'
     )
     with (
-        pytest.raises(ChoiceError, match="does not speak 'fr' yet; it speaks: en"),
+        pytest.raises(ChoiceError, match="does not speak 'eo' yet; it speaks: de, en"),
         open_session(str(routine)),
     ):
         pass

@@ -1,9 +1,11 @@
 """The check of a routine file: every problem that keeps it from being played, and what to be warned of."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from voicecoach.errors import ChoiceError, Finding, RoutineError
+from voicecoach.languages import in_language, untranslated
 from voicecoach.plan.audit import Audit, audit
 from voicecoach.plan.concerns import is_auditable, outside_guidelines, uneven_sides
 from voicecoach.plan.phrases import load_phrases
@@ -11,7 +13,11 @@ from voicecoach.routine.files import load, read
 from voicecoach.routine.model import Routine
 from voicecoach.routine.oddities import oddities
 from voicecoach.routine.problems import Problems, place_of
+from voicecoach.routine.shelf import translations
 from voicecoach.speech.lint import lint
+
+_MISSING = "untranslated"
+"""The code of what has no words in a language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +25,7 @@ class Checked:
     """What was found of a file."""
 
     findings: tuple[Finding, ...]
-    """Problems, or where there are none, warnings; in the order of their lines."""
+    """Problems, or where there are none, warnings; in the order of their lines, then those of translations."""
     routine: Routine | None = None
     """None: it cannot be played."""
     audit: Audit | None = None
@@ -36,12 +42,16 @@ class Checked:
         return tuple(finding for finding in self.findings if finding.severity == "warning")
 
 
-def check_file(path: Path, *, dose: bool = False) -> Checked:
-    """Read a routine file, and look at all of it.
+def check_file(
+    path: Path, *, dose: bool = False, lang: str | None = None, own: Path | None = None
+) -> Checked:
+    """Read a routine file and its words in other languages, and look at all of it.
 
     Args:
         path: of the file.
         dose: whether its doses are asked for; then uneven sides are an error.
+        lang: the language of which each missing text is told; None: of each language, how many are missing.
+        own: the user's own folder of routines.
     """
     name = str(path)
     try:
@@ -66,7 +76,40 @@ def check_file(path: Path, *, dose: bool = False) -> Checked:
             found.append(outside_guidelines(audited))
     findings = [finding for each in found for finding in each.findings(text, name)]
     findings.sort(key=lambda finding: (finding.line or 0, finding.column or 0))
+    findings += _words(path, routine, lang, own)
     return Checked(tuple(findings), routine, audited if dose else None)
+
+
+def phrases_missing(lang: str) -> Checked:
+    """Return a warning for each phrase of the coach that a language lacks.
+
+    Raises:
+        ChoiceError: there is no such language.
+    """
+    name = f"the phrases in {lang}"
+    return Checked(
+        tuple(Finding(f"missing: {key}", name, _MISSING, "warning") for key in load_phrases(lang).missing)
+    )
+
+
+def _words(path: Path, routine: Routine, lang: str | None, own: Path | None) -> Iterator[Finding]:
+    """Yield what is wrong with the words of a routine in other languages, and what is missing in them."""
+    name = str(path)
+    for tag in (lang,) if lang else translations(path, own):
+        try:
+            _, missing = in_language(routine, path, tag, own)
+        except RoutineError as error:
+            yield from error.findings
+            continue
+        except ChoiceError as error:
+            yield Finding(str(error), name, "language")
+            continue
+        if lang:
+            yield from (
+                Finding(f"missing in {lang}: {place}", name, _MISSING, "warning") for place in missing
+            )
+        elif missing:
+            yield Finding(untranslated(path.stem, routine, tag, len(missing)), name, _MISSING, "warning")
 
 
 def _music(routine: Routine) -> Problems:

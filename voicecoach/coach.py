@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from voicecoach import folders, units
 from voicecoach.errors import CoachError
+from voicecoach.languages import in_language, untranslated
 from voicecoach.plan.chapters import Contents, Level
 from voicecoach.plan.describe import describe
 from voicecoach.plan.estimate import routine_seconds
@@ -238,8 +239,12 @@ def open_session(
         CoachError: the music cannot be used.
     """
     adjustments, speaking = adjustments or Adjustments(), speaking or Speaking()
-    written = with_music(files.load(find(reference, folders.routines())), speaking.music)
-    routine, notes, set_alone = adjust(written, adjustments)
+    path = find(reference, folders.routines())
+    found = files.load(path)
+    written, missing = in_language(found, path, speaking.language, folders.routines())
+    routine, notes, set_alone = adjust(with_music(written, speaking.music), adjustments)
+    if missing:
+        notes = (*notes, untranslated(path.stem, found, written.language, len(missing)))
     phrases = load_phrases(routine.language)
     rate_wpm = speaking.rate_wpm or routine.pace.rate_wpm
     beds = _beds(routine)

@@ -60,6 +60,7 @@ class Setting:
 
 
 SETTINGS: Mapping[str, Setting] = {
+    "lang": Setting(_text, "as --lang: the language that you are coached in, as fr"),
     "voice": Setting(_text, "as --voice: an id, a name, a language or a gender"),
     "rate": Setting(_whole(80, 300), "as --rate: words a minute of instructions"),
     "pace": Setting(_one_of(*PACES), "as --pace"),

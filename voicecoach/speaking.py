@@ -35,6 +35,8 @@ class Speaking:
     talk: Talk = Talk.FULL
     voice: str | None = None
     """A name, an id or a language; None: the usual voice of the routine's language."""
+    language: str | None = None
+    """The tag of the language that the routine is heard in; None: that of its file."""
     rate_wpm: int | None = None
     """Words a minute of instructions, as heard; None: the pace's."""
     cache: Path | None = None

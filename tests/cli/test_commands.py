@@ -58,7 +58,9 @@ def test_list() -> None:
     result = run("list")
     assert 0 == result.exit_code
     assert re.search(
-        r"^hip-mobility +Hip mobility +3 stages, 27 exercises, about \d\d min$", result.stdout, re.MULTILINE
+        r"^hip-mobility +Hip mobility +3 .*27 exercises, about \d\d min; en; .+\(machine, unreviewed\)$",
+        result.stdout,
+        re.MULTILINE,
     )
     assert re.search(r"^mine .* \(yours\)$", result.stdout, re.MULTILINE)
     assert "broken cannot be used" in result.stderr

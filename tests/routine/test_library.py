@@ -12,7 +12,7 @@ from voicecoach.routine.work import Hold, Reps, Timed
 HIPS = load(LIBRARY / "hip-mobility.toml")
 
 
-@pytest.mark.parametrize("path", sorted(LIBRARY.glob("*.toml")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", shelf().values(), ids=lambda path: path.stem)
 def test_bundled_routines_are_complete(path: Path) -> None:
     """Every bundled routine is read, has safety words and a source, and instructs each exercise."""
     routine = load(path)

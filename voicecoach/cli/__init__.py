@@ -36,7 +36,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
 )
 """Every command, in the order of the help, and where it stands."""
 
-DEFAULTED = frozenset({"plan", "play", "resume", "export", "say"})
+DEFAULTED = frozenset({"show", "plan", "play", "resume", "export", "say"})
 """The commands whose options take the user's defaults."""
 
 ARGUMENTS = "voicecoach.arguments"

@@ -152,6 +152,10 @@ _STAGING = (
     ),
 )
 
+LANG = click.option(
+    "--lang", metavar="TAG", help="The language of phrases, routine and voice, as fr; else the routine's own."
+)
+
 _TALK = click.option(
     "--talk",
     type=click.Choice(["full", "brief", "beeps"]),
@@ -172,10 +176,14 @@ def speaking(command: Command) -> Command:
         from voicecoach.plan.timeline import SAMPLE_RATE  # noqa: PLC0415
         from voicecoach.speaking import MUSIC_LEVEL, Speaking  # noqa: PLC0415
 
-        cache = options.pop("cache")
+        cache, language = options.pop("cache"), options.pop("lang", None)
+        voice = options.pop("voice")
+        if _is_typed("lang") and not _is_typed("voice"):
+            voice = None  # a default voice may speak another language
         chosen = Speaking(
             talk=Talk(options.pop("talk", Talk.FULL)),
-            voice=options.pop("voice"),
+            voice=voice,
+            language=language,
             rate_wpm=options.pop("rate"),
             cache=Path(cache).expanduser() if cache else None,
             keep=not options.pop("no_cache"),
@@ -205,7 +213,9 @@ def adjustments(command: Command) -> Command:
         fit = {name: options.pop(name) for name in ("fit", "fit_holds", "nearest")}
         return command(adjustments=asked, fitting=_fitting(asked, **fit), **options)
 
-    return cast("Command", _with(speaking(_with(wired, (_TALK, *_STAGING))), (*_ADJUSTMENTS, *_FITTING)))
+    return cast(
+        "Command", _with(speaking(_with(wired, (LANG, _TALK, *_STAGING))), (*_ADJUSTMENTS, *_FITTING))
+    )
 
 
 def _fitting(asked: Adjustments, fit: float | None, *, fit_holds: bool, nearest: bool) -> Fitting | None:
@@ -218,9 +228,13 @@ def _fitting(asked: Adjustments, fit: float | None, *, fit_holds: bool, nearest:
     from voicecoach.coach import Fitting  # noqa: PLC0415 - heavy imports only where used
     from voicecoach.plan.fit import Pinned  # noqa: PLC0415
 
-    typed = click.get_current_context().get_parameter_source("pace") is ParameterSource.COMMANDLINE
-    pinned = Pinned(pauses=typed, rests=asked.rest is not None, holds=asked.hold is not None)
+    pinned = Pinned(pauses=_is_typed("pace"), rests=asked.rest is not None, holds=asked.hold is not None)
     return Fitting(fit, holds=fit_holds, nearest=nearest, pinned=pinned)
+
+
+def _is_typed(option: str) -> bool:
+    """Tell whether an option was typed, and is no default of the user's."""
+    return click.get_current_context().get_parameter_source(option) is ParameterSource.COMMANDLINE
 
 
 def fitted(session: Session, fitting: Fitting | None) -> Session:

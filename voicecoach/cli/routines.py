@@ -8,31 +8,40 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from voicecoach.cli.dose import printable
-from voicecoach.cli.options import ROUTINE
+from voicecoach.cli.options import LANG, ROUTINE
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from voicecoach.routine.model import Routine
 
 
 @click.command("list")
+@LANG
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
-def list_(*, as_json: bool) -> None:
-    """List the routines there are, with how long each takes.
+def list_(lang: str | None, *, as_json: bool) -> None:
+    """List the routines there are, with how long each takes, and their languages.
 
-    Example: voicecoach list
+    Example: voicecoach list --lang fr
     """
     from voicecoach import folders  # noqa: PLC0415 - heavy imports only where used
     from voicecoach.errors import ChoiceError, RoutineError  # noqa: PLC0415
+    from voicecoach.languages import in_language, reviewers  # noqa: PLC0415
+    from voicecoach.plan.phrases import load_phrases  # noqa: PLC0415
     from voicecoach.routine.shelf import LIBRARY, shelf  # noqa: PLC0415
 
+    if lang:
+        load_phrases(lang)
+    own = folders.routines()
     entries: list[dict[str, Any]] = []
-    for name, path in shelf(folders.routines()).items():
+    for name, path in shelf(own).items():
         try:
-            entries.append(
-                {"name": name, "bundled": path.parent == LIBRARY, "path": str(path), **summary(_load(path))}
-            )
+            written = _load(path)
+            routine, _ = in_language(written, path, lang, own)
+            known = {"languages": reviewers(written, path, own)}
+            place = {"name": name, "bundled": path.parent == LIBRARY, "path": str(path)}
+            entries.append({**place, **summary(routine), **known})
         except (RoutineError, ChoiceError):
             click.echo(f"voicecoach: {name} cannot be used; see: voicecoach check {path}", err=True)
     if as_json:
@@ -40,9 +49,20 @@ def list_(*, as_json: bool) -> None:
         return
     widths = {key: max((len(entry[key]) for entry in entries), default=0) for key in ("name", "title")}
     for entry in entries:
-        own = "" if entry["bundled"] else "  (yours)"
+        yours = "" if entry["bundled"] else "  (yours)"
         cells = (f"{entry[key]:<{width}}" for key, width in widths.items())
-        click.echo(f"{'  '.join(cells)}  {size(entry)}{own}")
+        click.echo(f"{'  '.join(cells)}  {size(entry)}; {_languages(entry['languages'])}{yours}")
+
+
+def _languages(reviewers: Mapping[str, str]) -> str:
+    """Write the languages of a routine, those that nobody has reviewed last: ``en; de, fr (unreviewed)``."""
+    from voicecoach.routine.translation import is_reviewed  # noqa: PLC0415
+
+    good = [tag for tag, reviewer in reviewers.items() if is_reviewed(reviewer)]
+    others = [(tag, reviewer) for tag, reviewer in reviewers.items() if tag not in good]
+    by_reviewer = {reviewer: [tag for tag, by in others if by == reviewer] for _, reviewer in others}
+    rest = [f"{', '.join(tags)} ({printable(reviewer)})" for reviewer, tags in by_reviewer.items()]
+    return "; ".join(filter(None, [", ".join(good), *rest]))
 
 
 def _load(path: Path) -> Routine:
@@ -77,18 +97,26 @@ def size(of: dict[str, Any]) -> str:
 
 @click.command()
 @click.argument("routine", type=ROUTINE)
-def show(routine: str) -> None:
-    """Show a routine as it is written.
+@LANG
+def show(routine: str, lang: str | None) -> None:
+    """Show a routine as it is written, or in another language.
 
     Every stage, exercise, dose and instruction, and how long it takes in all.
 
     Example: voicecoach show hip-mobility
     """
     from voicecoach import folders  # noqa: PLC0415
+    from voicecoach.languages import in_language, untranslated  # noqa: PLC0415
     from voicecoach.routine.files import load  # noqa: PLC0415
     from voicecoach.routine.shelf import find  # noqa: PLC0415
 
-    _print(load(find(routine, folders.routines())))
+    path = find(routine, folders.routines())
+    written = load(path)
+    shown, missing = in_language(written, path, lang, folders.routines())
+    if missing:
+        note = untranslated(path.stem, written, shown.language, len(missing))
+        click.echo(f"voicecoach: {note}", err=True)
+    _print(shown)
 
 
 def _print(routine: Routine) -> None:
@@ -100,7 +128,7 @@ def _print(routine: Routine) -> None:
     for text in (routine.introduction, routine.caution):
         _wrapped(text, "  ")
     if routine.equipment:
-        _wrapped(f"Equipment: {', '.join(routine.equipment)}", "  ")
+        _wrapped(f"Equipment: {', '.join(routine.called(routine.equipment))}", "  ")
     for number, stage in enumerate(routine.stages, 1):
         click.secho(
             f"\n{number}. {stage.title} (about {clock(stage_seconds(stage, routine.pace))})", bold=True
@@ -109,7 +137,7 @@ def _print(routine: Routine) -> None:
         _wrapped(f"Music: {stage.music}" if stage.music else "", "   ")
         for place, exercise in enumerate(stage.exercises, 1):
             click.echo(f"\n   {number}.{place} {exercise.name}: {format_dose(exercise)}")
-            facts = [exercise.posture or "", *exercise.equipment, exercise.muscle]
+            facts = [exercise.posture or "", *routine.called(exercise.equipment), exercise.muscle]
             facts += [f"may be left out, rank {exercise.optional}"] if exercise.optional else []
             _wrapped("; ".join(filter(None, facts)), "       ")
             _wrapped(exercise.instruction, "       ")

@@ -1,6 +1,6 @@
 """What is said in full while the session waits for it: the opening, stages, exercises, the finish."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from voicecoach import units
@@ -57,7 +57,7 @@ class Announcer:
             yield from self._text(self.routine.introduction)
         yield from caution
         if self.routine.equipment:
-            yield self.phrases.say("equipment.routine", items=self.phrases.items(self.routine.equipment))
+            yield self.phrases.say("equipment.routine", items=self._items(self.routine.equipment))
 
     def stage(self, stage: Stage, index: int) -> Iterator[Line]:
         """Yield what a stage is for, how much it is and what to fetch."""
@@ -75,7 +75,7 @@ class Announcer:
             yield self.phrases.say("stage.rounds", count=rounds)
         things = [item for item in stage.equipment if item not in PLACES]
         if self.talk is Talk.FULL and things:
-            yield self.phrases.say("equipment.stage", items=self.phrases.items(things))
+            yield self.phrases.say("equipment.stage", items=self._items(things))
 
     def exercise(self, step: Step) -> Iterator[Line]:
         """Yield what to change first; then name, dose and instruction, or, where they are known, the name."""
@@ -166,7 +166,10 @@ class Announcer:
         for key, are_places in (("equipment.exercise", False), ("equipment.place", True)):
             items = [item for item in change.fetch if (item in PLACES) is are_places]
             if items:
-                yield self.phrases.say(key, items=self.phrases.items(items))
+                yield self.phrases.say(key, items=self._items(items))
+
+    def _items(self, items: Iterable[str]) -> str:
+        return self.phrases.items(self.routine.called(items))
 
     def _text(self, text: str) -> Iterator[Speech]:
         if text:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.lists import format_list
 from babel.units import format_unit
 
@@ -18,6 +18,9 @@ from voicecoach.plan.timeline import Speech
 
 LANGUAGES = Path(__file__).parent / "languages"
 """The folder of the phrase files."""
+
+ENGLISH = "en"
+"""The language that has every phrase."""
 
 Phrase = str | Mapping[str, str]
 """A template with ``{placeholders}``, or one template for each plural category."""
@@ -30,9 +33,15 @@ class Phrases:
     language: str
     table: Mapping[str, Phrase]
     locale: Locale
+    reviewer: str = ""
+    """Who vouches for the words."""
+    fallback: "Phrases | None" = None
+    """Where a phrase is taken from, with its plural forms and its language, that is missing here."""
 
     def text(self, key: str, *, count: float = 1, **values: object) -> str:
         """Fill in a phrase; `count` chooses its plural form."""
+        if key not in self.table and self.fallback:
+            return self.fallback.text(key, count=count, **values)
         phrase = self.table[key]
         if not isinstance(phrase, str):
             # A form for zero stands beside those of the language, whether it has one or not.
@@ -43,6 +52,8 @@ class Phrases:
 
     def say(self, key: str, *, count: float = 1, quick: bool = False, **values: object) -> Speech:
         """Return a phrase as speech; `quick` where it is spoken at the rate of a count."""
+        if key not in self.table and self.fallback:
+            return self.fallback.say(key, count=count, quick=quick, **values)
         return Speech(self.text(key, count=count, **values), self.language, count=quick)
 
     def number(self, number: int) -> Speech:
@@ -65,6 +76,16 @@ class Phrases:
         amount = max(1, round(seconds / 60))
         return format_unit(amount, "duration-minute", "long", locale=self.locale)
 
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Return the keys of the phrases that are taken from elsewhere."""
+        return tuple(key for key in (self.fallback.table if self.fallback else ()) if key not in self.table)
+
+
+def languages() -> tuple[str, ...]:
+    """Return the tags of the languages that the coach speaks."""
+    return tuple(sorted(path.stem for path in LANGUAGES.glob("*.toml")))
+
 
 def load_phrases(language: str) -> Phrases:
     """Read the phrases of a language; ``en-gb`` takes ``en`` where it has no file of its own.
@@ -72,11 +93,20 @@ def load_phrases(language: str) -> Phrases:
     Raises:
         ChoiceError: there is no such file; the message lists the languages.
     """
+    known = languages()
     for tag in (language, language.partition("-")[0]):
-        path = LANGUAGES / f"{tag}.toml"
-        if path.is_file():
-            table = tomllib.loads(path.read_text(encoding="utf-8"))["phrases"]
-            return Phrases(language, table, Locale.parse(tag, sep="-"))
-    known = ", ".join(sorted(path.stem for path in LANGUAGES.glob("*.toml")))
-    message = f"the coach does not speak '{language}' yet; it speaks: {known}"
+        if tag in known:
+            found = tomllib.loads((LANGUAGES / f"{tag}.toml").read_text(encoding="utf-8"))
+            fallback = load_phrases(ENGLISH) if tag != ENGLISH else None
+            locale = Locale.parse(tag, sep="-")
+            return Phrases(language, found["phrases"], locale, found["reviewer"], fallback)
+    message = f"the coach does not speak '{language}' yet; it speaks: {', '.join(known)}"
     raise ChoiceError(message)
+
+
+def language_name(tag: str) -> str:
+    """Return what a language is called in English: ``French``; the tag itself where it has no name."""
+    try:
+        return Locale.parse(tag.partition("-")[0]).get_display_name("en") or tag
+    except (UnknownLocaleError, ValueError):
+        return tag

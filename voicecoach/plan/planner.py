@@ -197,4 +197,5 @@ class Planner:
             )
         if step.exercise and (step.is_work or step.kind is Kind.WAIT):
             return self.phrases.text(f"label.{step.side or 'none'}", name=step.exercise.name)
-        return self.phrases.text(f"label.{step.kind}", side=step.side)
+        side = f".{step.side}" if step.kind is Kind.SWITCH else ""
+        return self.phrases.text(f"label.{step.kind}{side}")

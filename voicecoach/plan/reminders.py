@@ -27,7 +27,8 @@ def circle(step: Step, seed: int) -> tuple[str, ...]:
     """Return the reminders of a step in the order in which they go round: shuffled, the same each time."""
     order = list(dict.fromkeys(texts(step)))
     # Its name and no counter: the choice is the same wherever the session was begun.
-    Random(f"{seed}:{step.exercise.name if step.exercise else ''}").shuffle(order)  # noqa: S311 - no secret
+    name = (step.exercise.written or step.exercise.name) if step.exercise else ""
+    Random(f"{seed}:{name}").shuffle(order)  # noqa: S311 - no secret
     return tuple(order)
 
 

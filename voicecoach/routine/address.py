@@ -1,11 +1,15 @@
-"""Addresses of exercises: ``piriformis``, ``roll.piriformis``, ``2.3``; of stages: ``roll``, ``2``."""
+"""Addresses of exercises: ``piriformis``, ``roll.piriformis``, ``2.3``; of stages: ``roll``, ``2``.
+
+A translated routine keeps the addresses that it has as written; its own words are understood besides,
+where they mean nothing else.
+"""
 
 import re
 from collections.abc import Iterator, Mapping
 from typing import TypeVar
 
 from voicecoach.errors import ChoiceError, did_you_mean
-from voicecoach.routine.model import Exercise, Routine
+from voicecoach.routine.model import Exercise, Routine, Stage
 
 Place = tuple[int, int]
 """The indices, from 0, of a stage and of an exercise in it."""
@@ -16,6 +20,16 @@ Part = TypeVar("Part")
 def slug(name: str) -> str:
     """Write a name as it is typed: lower case, words joined by hyphens."""
     return "-".join(re.findall(r"\w+", name.casefold()))
+
+
+def stage_slug(stage: Stage) -> str:
+    """Return the address of a stage: that of its title as written."""
+    return slug(stage.written or stage.title)
+
+
+def exercise_slug(exercise: Exercise) -> str:
+    """Return the address of an exercise within its stage: that of its name as written."""
+    return slug(exercise.written or exercise.name)
 
 
 def places(routine: Routine) -> Iterator[tuple[Place, Exercise]]:
@@ -31,7 +45,7 @@ def find_exercise(routine: Routine, reference: str) -> Place:
     Raises:
         ChoiceError: it means none, or several; the message lists the nearest, or all of them.
     """
-    return _one(reference, {place: _spellings(routine, place) for place, _ in places(routine)})
+    return _one(reference, _exercises(routine), _translated_exercises(routine))
 
 
 def find_stage(routine: Routine, reference: str) -> int:
@@ -40,7 +54,7 @@ def find_stage(routine: Routine, reference: str) -> int:
     Raises:
         ChoiceError: it means none, or several; the message lists the nearest, or all of them.
     """
-    return _one(reference, _stages(routine))
+    return _one(reference, _stages(routine), _translated_stages(routine))
 
 
 def find_part(routine: Routine, reference: str) -> frozenset[Place]:
@@ -60,25 +74,46 @@ def find_either(routine: Routine, reference: str) -> int | Place:
         ChoiceError: it means neither, or several; the message lists the nearest, or all of them.
     """
     known: dict[int | Place, tuple[str, ...]] = dict(_stages(routine).items())
-    known |= {place: _spellings(routine, place) for place, _ in places(routine)}
-    return _one(reference, known)
+    known.update(_exercises(routine).items())
+    also: dict[int | Place, tuple[str, ...]] = dict(_translated_stages(routine).items())
+    also.update(_translated_exercises(routine).items())
+    return _one(reference, known, also)
 
 
 def _stages(routine: Routine) -> dict[int, tuple[str, ...]]:
     """Return the ways to write each stage, by its index."""
-    return {index: (slug(stage.title), str(index + 1)) for index, stage in enumerate(routine.stages)}
+    return {index: (stage_slug(stage), str(index + 1)) for index, stage in enumerate(routine.stages)}
+
+
+def _translated_stages(routine: Routine) -> dict[int, tuple[str, ...]]:
+    """Return what each stage is called in the language of the routine."""
+    return {index: (slug(stage.title),) for index, stage in enumerate(routine.stages)}
+
+
+def _exercises(routine: Routine) -> dict[Place, tuple[str, ...]]:
+    return {place: _spellings(routine, place) for place, _ in places(routine)}
+
+
+def _translated_exercises(routine: Routine) -> dict[Place, tuple[str, ...]]:
+    """Return what each exercise is called in the language of the routine."""
+    return {
+        place: (f"{slug(routine.stages[place[0]].title)}.{slug(exercise.name)}", slug(exercise.name))
+        for place, exercise in places(routine)
+    }
 
 
 def _spellings(routine: Routine, place: Place) -> tuple[str, ...]:
     """Return the ways to write a place: the first is without doubt and can be read."""
     stage = routine.stages[place[0]]
-    name, title = slug(stage.exercises[place[1]].name), slug(stage.title)
+    name, title = exercise_slug(stage.exercises[place[1]]), stage_slug(stage)
     return (f"{title}.{name}", name, f"{place[0] + 1}.{place[1] + 1}")
 
 
-def _one(reference: str, known: Mapping[Part, tuple[str, ...]]) -> Part:
+def _one(reference: str, known: Mapping[Part, tuple[str, ...]], also: Mapping[Part, tuple[str, ...]]) -> Part:
+    """Return the one part that a reference means; other spellings count where the first mean none."""
     wanted = ".".join(slug(part) for part in reference.split("."))
     found = [part for part, spellings in known.items() if wanted in spellings]
+    found = found or [part for part, spellings in also.items() if wanted in spellings]
     if len(found) == 1:
         return found[0]
     if found:
@@ -90,6 +125,6 @@ def _one(reference: str, known: Mapping[Part, tuple[str, ...]]) -> Part:
         )
         message = f"'{reference}' could be {listed}; write the one you mean"
         raise ChoiceError(message)
-    spellings = [spelling for names in known.values() for spelling in names]
+    spellings = [spelling for names in (*known.values(), *also.values()) for spelling in names]
     message = f"the routine has no '{reference}'{did_you_mean(reference, spellings)}"
     raise ChoiceError(message)

@@ -23,6 +23,7 @@ from voicecoach.routine.model import BOTH_SIDES, Exercise, Routine, Stage
 from voicecoach.routine.positions import Lines, Spot
 from voicecoach.routine.problems import MOST, Problems, place_of
 from voicecoach.routine.quantities import ONCE
+from voicecoach.routine.readers import Reader
 from voicecoach.routine.work import ContractRelax, Hold, Open, Reps, Saying, Timed, Wait, Work
 from voicecoach.units import number
 
@@ -36,7 +37,7 @@ def load(path: Path) -> Routine:
     """Read a routine file.
 
     Raises:
-        RoutineError: the file cannot be read, or has problems; each names file, line, place and remedy.
+        RoutineError: the file cannot be read, or has problems; each with line, column, place and remedy.
     """
     text = read(path)
     routine = parse(text, str(path))
@@ -44,7 +45,7 @@ def load(path: Path) -> Routine:
 
 
 def read(path: Path) -> str:
-    """Return the text of a routine file, its line ends as they are.
+    """Return the text of a routine file, or of its words in another language, its line ends as they are.
 
     Raises:
         RoutineError: the file cannot be read, is too large, or is no UTF-8 text.
@@ -87,15 +88,7 @@ def parse(text: str, name: str) -> Routine:
         RoutineError: with every problem of the text.
     """
     text = text.replace("\r\n", "\n")
-    try:
-        table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise RoutineError([_syntax(error, text, name)]) from error
-    except RecursionError as error:
-        message = "not a routine: it nests too deeply"
-        raise RoutineError([Finding(message, name, "not-toml")]) from error
-    except ValueError as error:  # an integer of thousands of digits
-        raise RoutineError([Finding(f"not valid TOML: {error}", name, "not-toml")]) from error
+    table = table_of(text, name)
     problems = Problems()
     routine = _routine(table, problems)
     if routine is None or problems.found:
@@ -103,7 +96,28 @@ def parse(text: str, name: str) -> Routine:
     return routine
 
 
+def table_of(text: str, name: str) -> dict[str, Any]:
+    """Read a text as TOML, its line ends being those of TOML.
+
+    Raises:
+        RoutineError: it is none; the finding names the line and the column.
+    """
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise RoutineError([_syntax(error, text, name)]) from error
+    except RecursionError as error:
+        message = "not a routine: it nests too deeply"
+        raise RoutineError([Finding(message, name, "not-toml")]) from error
+    except ValueError as error:  # an integer of thousands of digits
+        raise RoutineError([Finding(f"not valid TOML: {error}", name, "not-toml")]) from error
+
+
 def _read(table: Mapping[str, Any], keys: Mapping[str, Key], problems: Problems) -> dict[str, Any]:
+    return values_of(table, {name: key.kind.read for name, key in keys.items()}, problems)
+
+
+def values_of(table: Mapping[str, Any], keys: Mapping[str, Reader], problems: Problems) -> dict[str, Any]:
     """Read the values of one table, noting unknown keys and unreadable values."""
     values: dict[str, Any] = {}
     for key, value in table.items():
@@ -113,7 +127,7 @@ def _read(table: Mapping[str, Any], keys: Mapping[str, Key], problems: Problems)
             problems.add(f"{shown}: unknown key{near}", key, code="unknown-key")
             continue
         try:
-            values[key] = keys[key].kind.read(value)
+            values[key] = keys[key](value)
         except ValueError as error:
             problems.add(f"{shown}: {error}", key, code="wrong-value")
     return values

@@ -82,6 +82,8 @@ class Exercise:
     """Short encouragements for the quiet parts of a hold or of movement; empty: those of the stage."""
     say: tuple[Saying, ...] = ()
     """What is said at given moments of each set: of a hold, or of movement for a time."""
+    written: str = ""
+    """Its name as the routine has it, where it is translated: addresses keep it. Empty: `name`."""
 
     def __post_init__(self) -> None:
         """Check the counts."""
@@ -117,6 +119,8 @@ class Stage:
     """For its exercises that have none of their own."""
     music: str = ""
     """The file or folder that is heard beneath it; empty: none."""
+    written: str = ""
+    """Its title as the routine has it, where it is translated: addresses keep it. Empty: `title`."""
 
     def __post_init__(self) -> None:
         """Check the rounds."""
@@ -153,11 +157,17 @@ class Routine:
     pace: Pace = PACES["steady"]
     pronunciation: Mapping[str, str] = field(default_factory=dict, hash=False)
     """Words that a voice gets wrong, and how to spell them for it."""
+    words: Mapping[str, str] = field(default_factory=dict, hash=False)
+    """What equipment is called where it is translated: what it is called decides how it is dealt with."""
 
     @property
     def equipment(self) -> tuple[str, ...]:
         """Return all that the routine needs, in the order of first use."""
         return _once(item for stage in self.stages for item in stage.equipment)
+
+    def called(self, items: Iterable[str]) -> list[str]:
+        """Return what pieces of equipment are called in the language of the routine."""
+        return [self.words.get(item, item) for item in items]
 
     @property
     def exercises(self) -> int:

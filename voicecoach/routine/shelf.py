@@ -1,10 +1,14 @@
 """The shelf of routines: those that come with the program, and the user's own."""
 
+import re
 from collections.abc import Mapping
+from glob import escape
 from pathlib import Path
 
 from voicecoach.errors import ChoiceError, did_you_mean
 
+TAG = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*")
+"""A language tag, as the name of a file has it."""
 LIBRARY = Path(__file__).parent / "library"
 """The folder of the bundled routines."""
 ORDER = (
@@ -31,8 +35,12 @@ def shelf(own: Path | None = None) -> Mapping[str, Path]:
 
 def _routines(folder: Path) -> list[Path]:
     """Return the routines of a folder; one that is not there, or may not be entered, has none."""
+    return [path for path in _files(folder, "*.toml") if not _is_translation(path)]
+
+
+def _files(folder: Path, pattern: str) -> list[Path]:
     try:
-        return sorted(folder.glob("*.toml"), key=_place)
+        return sorted(folder.glob(pattern), key=_place)
     except OSError:
         return []
 
@@ -40,6 +48,27 @@ def _routines(folder: Path) -> list[Path]:
 def _place(path: Path) -> tuple[int, str]:
     """Return where a routine stands: those without a place come last, by their names."""
     return (ORDER.index(path.stem) if path.stem in ORDER else len(ORDER), path.stem)
+
+
+def _is_translation(path: Path) -> bool:
+    """Tell whether a file is a translation of a routine, as ``hips.fr.toml`` is of ``hips.toml``."""
+    name, _, tag = path.stem.rpartition(".")
+    of = f"{name}.toml"
+    return bool(name and TAG.fullmatch(tag)) and any(
+        (folder / of).is_file() for folder in (path.parent, LIBRARY)
+    )
+
+
+def translations(path: Path, own: Path | None = None) -> Mapping[str, Path]:
+    """Return the files of a routine's words in other languages, by tag.
+
+    They stand beside the routine; those of a bundled one may also stand in the user's own folder, and then
+    hide the bundled words.
+    """
+    folders = (path.parent, *((own,) if own and path.parent == LIBRARY else ()))
+    found = [file for folder in folders for file in _files(folder, f"{escape(path.stem)}.*.toml")]
+    tags = [(file.stem.removeprefix(f"{path.stem}."), file) for file in found]
+    return {tag: file for tag, file in tags if TAG.fullmatch(tag)}
 
 
 def find(reference: str, own: Path | None = None) -> Path:

@@ -131,5 +131,55 @@ _ENGLISH = Table(
     },
 )
 
-TABLES = {"en": _ENGLISH}
+_AGREEING: Mapping[str, Mapping[str, Mapping[str, str]]] = {
+    "fr": {
+        r"(?:minute|seconde|série|répétition)s?": {"1": "une", "21": "vingt et une", "31": "trente et une"},
+    },
+    "de": {
+        r"(?:Minute|Sekunde|Wiederholung|Übung|Runde)": {"1": "eine"},
+        r"Satz": {"1": "ein"},
+    },
+    "es": {
+        r"(?:minuto|segundo|ejercicio)s?": {"1": "un", "21": "veintiún", "31": "treinta y un"},
+        r"(?:repetición|repeticiones|series?)": {"1": "una", "21": "veintiuna", "31": "treinta y una"},
+    },
+    "it": {
+        r"(?:minuto|secondo|esercizio)": {"1": "un"},
+        r"(?:ripetizione|serie)": {"1": "una"},
+    },
+    "pt": {
+        r"(?:repetição|repetições|séries?)": {
+            "1": "uma",
+            "2": "duas",
+            "21": "vinte e uma",
+            "22": "vinte e duas",
+        },
+    },
+    "pl": {
+        r"(?:minuta|sekunda|seria)": {"1": "jedna"},
+        r"(?:minutę|sekundę|serię)": {"1": "jedną"},
+        r"powtórzenie": {"1": "jedno"},
+        r"(?:minuty|sekundy|serie)": {"2": "dwie", "22": "dwadzieścia dwie", "32": "trzydzieści dwie"},
+    },
+}
+"""By language and noun, the numbers that agree with it in gender: eSpeak NG 1.52 reads them as if alone."""
+
+
+def _agreement(number: str, noun: str) -> str:
+    return rf"(?<![\w.,:]){number}(?= {noun}(?!\w))"
+
+
+TABLES = {
+    "en": _ENGLISH,
+    **{
+        language: Table(
+            patterns={
+                _agreement(number, noun): said
+                for noun, words in nouns.items()
+                for number, said in words.items()
+            }
+        )
+        for language, nouns in _AGREEING.items()
+    },
+}
 """By language, without a region. A language that is not here is only cleaned."""
