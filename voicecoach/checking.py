@@ -25,7 +25,7 @@ class Checked:
     """What was found of a file."""
 
     findings: tuple[Finding, ...]
-    """Problems, or where there are none, warnings; in the order of their lines, then those of translations."""
+    """Problems, or where there are none, warnings; by their lines, then those of translations."""
     routine: Routine | None = None
     """None: it cannot be played."""
     audit: Audit | None = None

@@ -100,7 +100,7 @@ def test_what_has_no_words_is_told_once(tmp_path: Path) -> None:
     assert "legs: 4 texts have no French, and stay in English" in line
     checked = CliRunner().invoke(main, ["check", str(file), "--lang", "fr"])
     assert 0 == checked.exit_code
-    assert "missing: stage.stretch.exercise.pigeon.instruction" in checked.output
+    assert "missing in fr: stage.stretch.exercise.pigeon.instruction" in checked.output
 
 
 def test_a_slip_in_a_translation_fails_the_check(tmp_path: Path) -> None:
@@ -109,7 +109,7 @@ def test_a_slip_in_a_translation_fails_the_check(tmp_path: Path) -> None:
     (tmp_path / "legs.fr.toml").write_text('language = "fr"\n[stage.stretc]\ntitle = "Étirer"\n')
     result = CliRunner().invoke(main, ["check", str(tmp_path / "legs.toml")])
     assert 1 == result.exit_code
-    assert "legs.fr.toml:2: the routine has no stage 'stretc' (did you mean 'stretch'?)" in result.stderr
+    assert "legs.fr.toml:2:1: the routine has no stage 'stretc' (did you mean 'stretch'?)" in result.stderr
 
 
 def test_the_list_shows_languages_and_who_vouches_for_them() -> None:
@@ -117,7 +117,7 @@ def test_the_list_shows_languages_and_who_vouches_for_them() -> None:
     result = CliRunner().invoke(main, ["list", "--lang", "fr"])
     assert "Mobilité des hanches" in result.output
     assert "(machine, unreviewed)" in result.output
-    (entry,) = json.loads(CliRunner().invoke(main, ["list", "--json"]).stdout)
+    entry, *_ = json.loads(CliRunner().invoke(main, ["list", "--json"]).stdout)
     assert "machine, unreviewed" == entry["languages"]["fr"]
 
 

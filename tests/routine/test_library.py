@@ -67,7 +67,7 @@ def test_the_shelf_has_an_order(tmp_path: Path) -> None:
     """Every bundled routine has its place, hip mobility first; one's own come after them, by name."""
     for name in ("stretches", "arms", "desk-break"):
         (tmp_path / f"{name}.toml").touch()
-    assert sorted(ORDER) == sorted(path.stem for path in LIBRARY.glob("*.toml"))
+    assert sorted(ORDER) == sorted(path.stem for path in LIBRARY.glob("*.toml") if "." not in path.stem)
     assert [*ORDER, "arms", "stretches"] == list(shelf(tmp_path))
     assert "hip-mobility" == next(iter(shelf()))
 

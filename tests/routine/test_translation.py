@@ -91,9 +91,12 @@ def test_addresses_hold_in_every_language(reference: str, place: tuple[int, int]
     [
         (("[stage.roll]", "[stage.rol]"), "the routine has no stage 'rol' (did you mean 'roll'?)"),
         (("quads]", "quad]"), "stage.roll: the stage has no exercise 'quad' (did you mean 'quads'?)"),
-        (('"wall"', '"wal"'), "hips.fr.toml:6: the routine has no equipment 'wal' (did you mean 'wall'?)"),
+        (('"wall"', '"wal"'), "hips.fr.toml:6:1: the routine has no equipment 'wal' (did you mean 'wall'?)"),
         (('"quadriceps" =', '"quad" ='), "the routine has no muscle 'quad'"),
-        (("reviewer", "revewer"), "hips.fr.toml:3: revewer = 'Anne': unknown key (did you mean 'reviewer'?)"),
+        (
+            ("reviewer", "revewer"),
+            "hips.fr.toml:3:1: revewer = 'Anne': unknown key (did you mean 'reviewer'?)",
+        ),
         (("name = ", "nam = "), "stage.roll, exercise.quads: nam = 'Cuisses': unknown key"),
         (("name = ", "dose = "), "stage.roll, exercise.quads: dose = 'Cuisses': unknown key"),
         (('language = "fr"', ""), 'a translation has a language: language = "fr"'),
