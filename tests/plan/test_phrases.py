@@ -67,6 +67,12 @@ REPS = {
         "0 Wiederholungen, 1 Wiederholung, 2 Wiederholungen, 5 Wiederholungen, 21 Wiederholungen, "
         "1.5 Wiederholungen"
     ),
+    "es": "0 repeticiones, una repetición, 2 repeticiones, 5 repeticiones, 21 repeticiones, 1.5 repeticiones",
+    "it": "0 ripetizioni, una ripetizione, 2 ripetizioni, 5 ripetizioni, 21 ripetizioni, 1.5 ripetizioni",
+    # As in French.
+    "pt": "0 repetição, 1 repetição, 2 repetições, 5 repetições, 21 repetições, 1.5 repetição",
+    "nl": "0 herhalingen, 1 herhaling, 2 herhalingen, 5 herhalingen, 21 herhalingen, 1.5 herhalingen",
+    "pl": "0 powtórzeń, jedno powtórzenie, 2 powtórzenia, 5 powtórzeń, 21 powtórzeń, 1.5 powtórzenia",
 }
 
 
@@ -92,6 +98,11 @@ def test_few_and_many_are_told_apart_where_the_language_does() -> None:
         ("en", ["30 seconds", "1 minute", "1 minute 30 seconds", "1.5 seconds", "0 seconds"]),
         ("fr", ["30 secondes", "1 minute", "1 minute 30 secondes", "1,5 seconde", "0 seconde"]),
         ("de", ["30 Sekunden", "1 Minute", "1 Minute 30 Sekunden", "1,5 Sekunden", "0 Sekunden"]),
+        ("es", ["30 segundos", "1 minuto", "1 minuto 30 segundos", "1,5 segundos", "0 segundos"]),
+        ("it", ["30 secondi", "1 minuto", "1 minuto 30 secondi", "1,5 secondi", "0 secondi"]),
+        ("pt", ["30 segundos", "1 minuto", "1 minuto 30 segundos", "1,5 segundo", "0 segundo"]),
+        ("nl", ["30 seconden", "1 minuut", "1 minuut 30 seconden", "1,5 seconden", "0 seconden"]),
+        ("pl", ["30 sekund", "1 minuta", "1 minuta 30 sekund", "1,5 sekundy", "0 sekund"]),
     ],
 )
 def test_lengths_are_said_in_the_language(tag: str, lengths: list[str]) -> None:

@@ -133,14 +133,29 @@ _ENGLISH = Table(
 
 _AGREEING: Mapping[str, Mapping[str, Mapping[str, str]]] = {
     "fr": {
-        r"(?:minute|seconde|série|répétition)s?": {"1": "une", "21": "vingt et une", "31": "trente et une"},
+        r"(?:minute|seconde|série|répétition)s?": {
+            "1": "une",
+            "21": "vingt et une",
+            "31": "trente et une",
+            "41": "quarante et une",
+            "51": "cinquante et une",
+            "61": "soixante et une",
+        },
     },
     "de": {
         r"(?:Minute|Sekunde|Wiederholung|Übung|Runde)": {"1": "eine"},
         r"Satz": {"1": "ein"},
     },
     "es": {
-        r"(?:minuto|segundo|ejercicio)s?": {"1": "un", "21": "veintiún", "31": "treinta y un"},
+        r"(?:minuto|segundo|ejercicio)s?": {
+            "1": "un",
+            "21": "veintiún",
+            "31": "treinta y un",
+            "41": "cuarenta y un",
+            "51": "cincuenta y un",
+            "61": "sesenta y un",
+            "71": "setenta y un",
+        },
         r"(?:repetición|repeticiones|series?)": {"1": "una", "21": "veintiuna", "31": "treinta y una"},
     },
     "it": {
@@ -159,7 +174,15 @@ _AGREEING: Mapping[str, Mapping[str, Mapping[str, str]]] = {
         r"(?:minuta|sekunda|seria)": {"1": "jedna"},
         r"(?:minutę|sekundę|serię)": {"1": "jedną"},
         r"powtórzenie": {"1": "jedno"},
-        r"(?:minuty|sekundy|serie)": {"2": "dwie", "22": "dwadzieścia dwie", "32": "trzydzieści dwie"},
+        r"(?:minuty|sekundy|serie)": {
+            "2": "dwie",
+            "22": "dwadzieścia dwie",
+            "32": "trzydzieści dwie",
+            "42": "czterdzieści dwie",
+            "52": "pięćdziesiąt dwie",
+            "62": "sześćdziesiąt dwie",
+            "72": "siedemdziesiąt dwie",
+        },
     },
 }
 """By language and noun, the numbers that agree with it in gender: eSpeak NG 1.52 reads them as if alone."""
