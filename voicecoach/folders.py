@@ -42,6 +42,11 @@ def voices() -> Path:
     return _under("data") / "voices"
 
 
+def exercises() -> Path:
+    """Return the list of exercises with instructions that the user has fetched."""
+    return _under("data") / "exercises.json"
+
+
 def cache() -> Path:
     """Return the folder of the clips that were spoken once."""
     return _under("cache") / "clips"

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from tests.programs import DATA
 from tests.terminal import Terminal
 from voicecoach import folders
 from voicecoach.cli import main
@@ -249,3 +250,51 @@ def test_an_editor_that_fails(program: str, monkeypatch: pytest.MonkeyPatch) -> 
     assert "set EDITOR to one that is installed" in refused.stderr
     assert before == path_of("mine").read_bytes()
     assert not path_of("mine").with_name("mine.toml.bak").exists()
+
+
+EXERCISES = """[
+    {"name": "Clam", "category": "strength", "equipment": "bands", "primaryMuscles": ["abductors"],
+     "instructions": ["Lie on your side.", "Lift the top knee on one side, then on the other."]},
+    {"name": "World's Greatest Stretch", "category": "stretching", "instructions": ["Step forwards."]}
+]"""
+
+
+def test_a_new_routine_from_a_list_of_exercises(tmp_path: Path) -> None:
+    """It has their names and instructions, is named after the first, and says that doses are guesses."""
+    (tmp_path / "exercises.json").write_text(EXERCISES)
+    wanted = ("--from-db", "clam", "--from-db", "World's Greatest Stretch")
+    made = run("new", *wanted, "--db", str(tmp_path))
+    assert 0 == made.exit_code, made.output
+    exercises = load(path_of("clam")).stages[0].exercises
+    assert ["Clam", "World's Greatest Stretch"] == [exercise.name for exercise in exercises]
+    assert exercises[0].instruction.startswith("Lie on your side.")
+    assert 2 == made.stderr.count("is a guess")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "line"),
+    [
+        (("new",), 2, "give the routine a name"),
+        (("new", "mine", "--db", "here"), 2, "--db goes with --from-db"),
+        (("new", "--from-db", "Clam"), 2, "there is no list of exercises"),
+        (("new", "--from-db", "Clamm", "--db", "{}"), 2, "did you mean 'Clam'"),
+    ],
+)
+def test_what_a_list_cannot_give(tmp_path: Path, arguments: tuple[str, ...], code: int, line: str) -> None:
+    """What is missing or misspelt is one line, and nothing is written."""
+    file = tmp_path / "exercises.json"
+    file.write_text(EXERCISES)
+    made = run(*(argument.replace("{}", str(file)) for argument in arguments))
+    assert (code, True) == (made.exit_code, line in made.stderr), made.output
+    assert not folders.routines().exists()
+
+
+def test_real_exercises() -> None:
+    """Exercises of the real list become a routine that is good."""
+    if not (real := DATA / "free-exercise-db").exists():
+        pytest.skip(f"{real} is not there: the list of exercises lies beside the checkout")
+    made = run(
+        "new", "legs", "--from-db", "Kneeling Hip Flexor", "--from-db", "Piriformis-SMR", "--db", str(real)
+    )
+    assert 0 == made.exit_code, made.output
+    assert 0 == run("check", "legs").exit_code

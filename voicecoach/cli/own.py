@@ -19,18 +19,76 @@ TITLE = click.option("--title", metavar="TEXT", help="Its title; else one made o
 
 
 @click.command()
-@click.argument("name")
+@click.argument("name", required=False)
 @TITLE
 @FORCE
-def new(name: str, title: str | None, *, force: bool) -> None:
+@click.option(
+    "--from-db",
+    "wanted",
+    metavar="EXERCISE",
+    multiple=True,
+    help="Begin it with an exercise of a list, with its instruction; may be given several times.",
+)
+@click.option(
+    "--db",
+    metavar="FILE",
+    help="That list, exercises.json of free-exercise-db; else the one of that name in your data folder.",
+)
+def new(name: str | None, title: str | None, wanted: tuple[str, ...], db: str | None, *, force: bool) -> None:
     """Begin a routine of your own: one that can be played, with comments, to be changed.
 
-    Example: voicecoach new my-hips
-    """
-    from voicecoach.own import starter  # noqa: PLC0415 - heavy imports only where used
-    from voicecoach.routine.names import own_name  # noqa: PLC0415
+    With --from-db it has exercises of a list, and is named after the first one unless you name it. The doses
+    are guesses, and are told as such: look at them before you follow them.
 
-    keep(name, starter(own_name(name), title or ""), force=force)
+    \b
+    Example: voicecoach new my-hips
+             voicecoach new my-legs --from-db "Clam" --from-db "Kneeling Hip Flexor" --db exercises.json
+    """  # noqa: D301 - click's mark for lines that stay as they are
+    from voicecoach.own import starter  # noqa: PLC0415 - heavy imports only where used
+    from voicecoach.routine.address import slug  # noqa: PLC0415
+    from voicecoach.routine.names import own_name, title_of  # noqa: PLC0415
+
+    name = name or (slug(wanted[0]) if wanted else None)
+    if name is None:
+        message = "give the routine a name, as in: voicecoach new my-hips"
+        raise click.UsageError(message)
+    if db and not wanted:
+        message = "--db goes with --from-db, which names an exercise of the list"
+        raise click.UsageError(message)
+    if wanted:
+        keep(name, _from_list(title or title_of(own_name(name)), wanted, db), force=force)
+    else:
+        keep(name, starter(own_name(name), title or ""), force=force)
+
+
+def _from_list(title: str, wanted: tuple[str, ...], db: str | None) -> str:
+    """Return the text of a routine with exercises of a list, and tell what was assumed of them."""
+    from pathlib import Path  # noqa: PLC0415 - heavy imports only where used
+
+    from voicecoach import folders  # noqa: PLC0415
+    from voicecoach.errors import ChoiceError  # noqa: PLC0415
+    from voicecoach.importers.draft import Draft, DraftStage  # noqa: PLC0415
+    from voicecoach.importers.exercise_db import LARGEST, find_exercise  # noqa: PLC0415
+    from voicecoach.importers.writing import write  # noqa: PLC0415
+
+    path = Path(db).expanduser() if db else folders.exercises()
+    path = path / "exercises.json" if path.is_dir() else path
+    try:
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)
+    except (OSError, ValueError) as error:
+        reason = (error.strerror if isinstance(error, OSError) else "") or str(error)
+        message = (
+            f"there is no list of exercises: {path}: {reason}; fetch dist/exercises.json of free-exercise-db "
+            "(github.com/yuhonas/free-exercise-db), and name it with --db FILE"
+        )
+        raise ChoiceError(message) from error
+    exercises = tuple(find_exercise(exercise, data, str(path)) for exercise in wanted)
+    source = f"Instructions after {path.name} of free-exercise-db; the doses are guesses of this program."
+    draft = Draft(title, (DraftStage("Exercises", exercises),), {"source": source})
+    for guess in draft.guessed():
+        click.echo(printable(f"{guess.text}: {guess.reason}"), err=True)
+    return write(draft, str(path))
 
 
 @click.command()
