@@ -48,7 +48,8 @@ def new(name: str | None, title: str | None, wanted: tuple[str, ...], db: str | 
     from voicecoach.routine.address import slug  # noqa: PLC0415
     from voicecoach.routine.names import own_name, title_of  # noqa: PLC0415
 
-    name = name or (slug(wanted[0]) if wanted else None)
+    if name is None and wanted:
+        name = slug(wanted[0])
     if name is None:
         message = "give the routine a name, as in: voicecoach new my-hips"
         raise click.UsageError(message)
