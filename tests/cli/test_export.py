@@ -211,7 +211,7 @@ def test_a_missing_engine_is_said_in_one_line(routine: Path, tmp_path: Path) -> 
     assert 1 == result.returncode
     assert 1 == len(result.stderr.splitlines())
     assert "no such library" in result.stderr
-    beeps = coach("export", routine, "-o", tmp_path / "b.wav", "--talk", "beeps", env=without)
+    beeps = coach("export", routine, "-o", tmp_path / "b.wav", "--talk", "beeps", "--no-cache", env=without)
     assert 0 == beeps.returncode
     assert "the safety words are not spoken" in beeps.stderr
 
