@@ -100,7 +100,7 @@ def _notes(case: Case, beneath: object) -> list[str]:
         notes.append(f"there is {beneath} beneath the session: silence and seams were not looked at")
     if reason := why_not_judged(case.document):
         notes.append(reason)
-    elif not case.limits.has_clean_edges:
+    if beneath != "music" and not case.limits.has_clean_edges:
         guard = 1000 * case.limits.guard
         notes.append(
             f"the codec ({case.heard.codec}) blurs: silence was looked at {guard:g} ms from any sound, "
