@@ -9,7 +9,7 @@ from voicecoach.languages import in_language, untranslated
 from voicecoach.plan.audit import Audit, audit
 from voicecoach.plan.concerns import is_auditable, outside_guidelines, uneven_sides
 from voicecoach.plan.phrases import load_phrases
-from voicecoach.routine.files import load, read
+from voicecoach.routine.files import parse_file, read
 from voicecoach.routine.model import Routine
 from voicecoach.routine.oddities import oddities
 from voicecoach.routine.problems import Problems, place_of
@@ -55,9 +55,8 @@ def check_file(
     """
     name = str(path)
     try:
-        routine = load(path)
-        # It is read again for its lines; what has become of it meanwhile is another check.
         text = read(path)
+        routine = parse_file(text, path)
     except RoutineError as error:
         return Checked(
             tuple(finding if finding.file else replace(finding, file=name) for finding in error.findings)

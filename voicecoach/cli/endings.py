@@ -33,8 +33,6 @@ class _Ending:
     def __init__(self) -> None:
         """Not told yet."""
         self.ready = False
-        self.is_hearing = False
-        """Whether an exception that came to nothing is just being heard of."""
         self._told = 0
         self._since = 0.0
 
@@ -66,11 +64,8 @@ class _Ending:
         if not self._told:
             self._swallowed_before(swallowed)
         elif isinstance(swallowed.exc_value, KeyboardInterrupt | SystemExit):
-            number, self._told, self.is_hearing = self._told, 0, True
-            try:
-                _tell_soon(number)
-            finally:
-                self.is_hearing = False
+            number, self._told = self._told, 0
+            _tell_soon(number)
         # Anything else comes of an object that was cut short while it was made.
 
 
@@ -86,13 +81,14 @@ def _tell_soon(number: int) -> None:
 
 
 def _tell(number: int) -> None:
-    while _ENDING.is_hearing:
+    main = threading.main_thread().ident or 0
+    while _runs(sys._current_frames().get(main), _Ending._swallowed):  # noqa: SLF001 - its documented name
         time.sleep(_MOMENT)
     if sys.platform == "win32":
         signal.raise_signal(number)
     else:
         # It wakes the main thread, also where that waits for another one.
-        signal.pthread_kill(threading.main_thread().ident or 0, number)
+        signal.pthread_kill(main, number)
 
 
 _ENDING = _Ending()

@@ -106,33 +106,32 @@ class Document:
 
     def to_json(self) -> dict[str, Any]:
         """Return the document as plain values for JSON."""
-        return {
-            "schema": SCHEMA,
-            "meta": dict(self.meta),
-            "sample_rate": self.sample_rate,
-            "frames": self.frames,
-            "segments": [asdict(entry) for entry in self.segments],
-            "events": [entry.to_json() for entry in self.events],
-            "dropped": [asdict(entry) for entry in self.dropped],
-            "chapters": [asdict(entry) for entry in self.chapters],
-        }
+        return self._head() | {name: list(entries) for name, entries in self._lists()}
 
     def pieces(self) -> Iterator[str]:
         """Yield the text of `to_json`, an entry at a time: a document of many hours is not there twice."""
-        plain = {"schema": SCHEMA, "meta": dict(self.meta)}
-        plain |= {"sample_rate": self.sample_rate, "frames": self.frames}
-        yield _text(plain)[:-1]
-        for name, entries in (
-            ("segments", map(asdict, self.segments)),
-            ("events", (entry.to_json() for entry in self.events)),
-            ("dropped", map(asdict, self.dropped)),
-            ("chapters", map(asdict, self.chapters)),
-        ):
+        yield _text(self._head())[:-1]
+        for name, entries in self._lists():
             yield f', "{name}": ['
             for number, entry in enumerate(entries):
                 yield (", " if number else "") + _text(entry)
             yield "]"
         yield "}\n"
+
+    def _head(self) -> dict[str, Any]:
+        return {
+            "schema": SCHEMA,
+            "meta": dict(self.meta),
+            "sample_rate": self.sample_rate,
+            "frames": self.frames,
+        }
+
+    def _lists(self) -> Iterator[tuple[str, Iterable[dict[str, Any]]]]:
+        """Yield each list by its name, its entries made one by one."""
+        yield "segments", map(asdict, self.segments)
+        yield "events", (entry.to_json() for entry in self.events)
+        yield "dropped", map(asdict, self.dropped)
+        yield "chapters", map(asdict, self.chapters)
 
     @classmethod
     def from_json(cls, document: Mapping[str, Any]) -> "Document":
@@ -165,8 +164,7 @@ def fingerprint(document: Document) -> str:
     Plans with the same segments and events have the same one, whatever they say of themselves.
     """
     digest = sha256(f"{SCHEMA} {document.sample_rate}".encode())
-    heard = chain(map(asdict, document.segments), (event.to_json() for event in document.events))
-    for entry in heard:
+    for entry in chain(map(asdict, document.segments), (event.to_json() for event in document.events)):
         digest.update(json.dumps(entry, sort_keys=True).encode())
     return digest.hexdigest()
 

@@ -39,7 +39,15 @@ def load(path: Path) -> Routine:
     Raises:
         RoutineError: the file cannot be read, or has problems; each with line, column, place and remedy.
     """
-    text = read(path)
+    return parse_file(read(path), path)
+
+
+def parse_file(text: str, path: Path) -> Routine:
+    """Read the text of a routine file; what it names is found from the folder of the file.
+
+    Raises:
+        RoutineError: with every problem of the text.
+    """
     routine = parse(text, str(path))
     return replace(routine, stages=tuple(_found_from(path.parent, stage) for stage in routine.stages))
 

@@ -52,7 +52,7 @@ def render(
             event = coming.popleft()
             sounding.append((event.onset, spread(clips(event.sound).samples, event)))
         if sounding:
-            yield _mix(sounding, position, _zeros(end - position, channels))
+            yield _mix(sounding, position, zeros(end - position, channels))
             sounding = [(onset, samples) for onset, samples in sounding if onset + len(samples) > end]
         else:
             yield silence(end - position, channels)
@@ -107,7 +107,7 @@ def _mix(sounding: list[tuple[int, Samples]], position: int, block: Samples) -> 
 @lru_cache(maxsize=8)
 def silence(frames: int, channels: int) -> Samples:
     """Return a block of silence, shared and read-only."""
-    block = _zeros(frames, channels)
+    block = zeros(frames, channels)
     block.flags.writeable = False
     return block
 
@@ -117,5 +117,6 @@ def is_silence(block: Samples) -> bool:
     return block is silence(len(block), 1 if block.ndim == 1 else block.shape[1])
 
 
-def _zeros(frames: int, channels: int) -> Samples:
+def zeros(frames: int, channels: int) -> Samples:
+    """Return silence that may be written to: shape (frames,) on one channel, (frames, 2) on two."""
     return np.zeros(frames if channels == 1 else (frames, channels), np.float32)

@@ -44,7 +44,11 @@ class AudioFile:
         """
         grid = recipe.grid
         self._silent = silent_packet(recipe, grid) if grid else None
-        self._packets: Packets = Parts(recipe, grid) if grid and recipe.has_silences else Whole(recipe)
+        self._packets: Packets = (
+            Parts(recipe, grid, self._silent)
+            if grid and self._silent and recipe.has_silences
+            else Whole(recipe)
+        )
         self._frames, self._is_open = 0, True
         self._muxer = Muxer(path, recipe)
 

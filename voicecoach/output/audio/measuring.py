@@ -9,6 +9,7 @@ import numpy as np
 
 from voicecoach.sound.clip import Samples
 from voicecoach.sound.loudness import Loudness, Meter
+from voicecoach.sound.render import zeros
 
 if TYPE_CHECKING:
     AudioPacket = av.Packet[av.AudioStream]
@@ -68,7 +69,7 @@ def _blocks(
             continue
         if skipped:
             yield from _joined(gathered)
-            yield _silence(round(skipped * (packet.time_base or 0) * rate), channels)
+            yield zeros(round(skipped * (packet.time_base or 0) * rate), channels)
             gathered, skipped = [], 0
         parts = [part for frame in packet.decode() for part in converter.resample(frame)]
         arrays = [part.to_ndarray().astype(np.float32, copy=False) for part in parts]
@@ -84,7 +85,3 @@ def _blocks(
 def _joined(gathered: Sequence[Samples]) -> Iterator[Samples]:
     if gathered:
         yield np.concatenate(gathered)
-
-
-def _silence(frames: int, channels: int) -> Samples:
-    return np.zeros(frames if channels == 1 else (frames, channels), np.float32)

@@ -5,13 +5,12 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import repeat
 from typing import Protocol
 
-import numpy as np
-
 from voicecoach.output.audio.cutter import Cutter, Sound, Stretch
 from voicecoach.output.audio.encoders import Encoder, Packet, open_encoder
 from voicecoach.output.audio.kinds import Grid
 from voicecoach.output.audio.recipe import Recipe
 from voicecoach.sound.clip import Samples
+from voicecoach.sound.render import zeros
 
 _TOGETHER = 16
 """Parts for each core that are encoded together before any of them is written: threads that encode and one
@@ -55,11 +54,17 @@ class Whole:
 class Parts:
     """Encode each part of a session for itself, several at a time; silence is encoded once."""
 
-    def __init__(self, recipe: Recipe, grid: Grid) -> None:
-        """Begin at the start of the session; the threads end with it."""
+    def __init__(self, recipe: Recipe, grid: Grid, silent: Packet) -> None:
+        """Begin at the start of the session; the threads end with it.
+
+        Args:
+            recipe: of the file.
+            grid: of its packets.
+            silent: the packet that stands for silence.
+        """
         self._recipe, self._grid = recipe, grid
         self._cutter = Cutter(grid, recipe.sample_rate, recipe.channels)
-        self._silent = silent_packet(recipe, grid)
+        self._silent = silent
         self._stretches: list[Stretch] = []
         """Those that are not encoded yet."""
         self._threads = ThreadPoolExecutor(recipe.jobs, "encoder")
@@ -104,8 +109,8 @@ def encoder_of(recipe: Recipe) -> Encoder:
 
 def silent_packet(recipe: Recipe, grid: Grid) -> Packet:
     """Return the packet of silence that may stand after any other one."""
-    encoder, frames = encoder_of(recipe), 2 * _SETTLED * grid.frames
-    silence = np.zeros(frames if recipe.channels == 1 else (frames, recipe.channels), np.float32)
+    encoder = encoder_of(recipe)
+    silence = zeros(2 * _SETTLED * grid.frames, recipe.channels)
     packets = [*encoder.packets(silence), *encoder.rest()]
     # Of MP3 it is the first one: later ones refer to the reservoir of those before them.
     return packets[0 if recipe.kind.container == "mp3" else _SETTLED]
