@@ -9,11 +9,12 @@ from voicecoach.languages import in_language, untranslated
 from voicecoach.plan.audit import Audit, audit
 from voicecoach.plan.concerns import is_auditable, outside_guidelines, uneven_sides
 from voicecoach.plan.phrases import load_phrases
-from voicecoach.routine.files import parse_file, read
+from voicecoach.routine.files import parse_file
 from voicecoach.routine.model import Routine
 from voicecoach.routine.oddities import oddities
 from voicecoach.routine.problems import Problems, place_of
 from voicecoach.routine.shelf import translations
+from voicecoach.routine.texts import read
 from voicecoach.speech.lint import lint
 
 _MISSING = "untranslated"

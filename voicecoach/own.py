@@ -6,10 +6,10 @@ from pathlib import Path
 
 from voicecoach.errors import ChoiceError, OutputError
 from voicecoach.output.replace import replacing
-from voicecoach.routine.files import read
 from voicecoach.routine.names import own_name, title_of
 from voicecoach.routine.setting import Edit, apply_settings
 from voicecoach.routine.shelf import LIBRARY, find, shelf
+from voicecoach.routine.texts import read
 
 STARTER = Path(__file__).parent / "routine" / "starter.toml"
 """The routine that a new one begins as."""

@@ -7,9 +7,10 @@ from hypothesis import strategies as st
 
 from voicecoach.errors import RoutineError
 from voicecoach.routine.dose import EXAMPLES, Dose
-from voicecoach.routine.files import LARGEST_FILE, load, parse
+from voicecoach.routine.files import load, parse
 from voicecoach.routine.model import BOTH_SIDES, Exercise, Posture
 from voicecoach.routine.quantities import Range, Tempo
+from voicecoach.routine.texts import LARGEST_FILE
 from voicecoach.routine.work import Hold, Reps, Saying, Starts, Timed
 
 HEAD = 'title = "Hips"\n[[stage]]\ntitle = "Stretch"\n[[stage.exercise]]\nname = "Pigeon"\n'

@@ -6,9 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voicecoach.errors import RoutineError
-from voicecoach.routine.files import LARGEST_FILE, parse
+from voicecoach.routine.files import parse
 from voicecoach.routine.positions import Lines, Path, positions
 from voicecoach.routine.shelf import LIBRARY, shelf
+from voicecoach.routine.texts import LARGEST_FILE
 
 TEXT = """\
 # a comment with [brackets] and "quotes"

@@ -103,9 +103,10 @@ def copy(routine: str, name: str, title: str | None, *, force: bool) -> None:
     Example: voicecoach copy hip-mobility my-hips
     """
     from voicecoach import folders  # noqa: PLC0415 - heavy imports only where used
-    from voicecoach.routine.files import parse, read  # noqa: PLC0415
+    from voicecoach.routine.files import parse  # noqa: PLC0415
     from voicecoach.routine.setting import apply_settings  # noqa: PLC0415
     from voicecoach.routine.shelf import find  # noqa: PLC0415
+    from voicecoach.routine.texts import read  # noqa: PLC0415
 
     source = find(routine, folders.routines())
     text = read(source)

@@ -5,9 +5,10 @@ from pathlib import Path
 from typing import Any
 
 from voicecoach.errors import Finding, RoutineError
-from voicecoach.routine.files import read, table_of, values_of
+from voicecoach.routine.files import values_of
 from voicecoach.routine.model import Routine
 from voicecoach.routine.problems import Problems
+from voicecoach.routine.texts import read, table_of
 from voicecoach.routine.translation import ExerciseWords, StageWords, Translation, unknown
 from voicecoach.routine.translation_keys import EXERCISE_WORDS, STAGE_WORDS, TRANSLATION_KEYS
 
