@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from voicecoach.importers.core import CORE
 from voicecoach.importers.hiding import is_hidden
+from voicecoach.importers.naming import LEADING
 from voicecoach.importers.phrases import ASIDE, DOSE, Found, cut
 from voicecoach.importers.quantities import NUMBER, TIME, read_range, read_time
 from voicecoach.routine.quantities import Range
@@ -34,6 +35,12 @@ _EACH_REP = re.compile(
     re.IGNORECASE,
 )
 """A hold of each rep, and not of each side."""
+_OVER = re.compile(rf"(?<![\d/.:])([1-9]) ?/ ?(?={TIME})(?!\d+ ?(?:min|m\b))", re.IGNORECASE)
+"""Sets over seconds: ``3/30s``."""
+_TOTAL = re.compile(r"\b(\d{1,3}) reps?(?: total)? ?\((\d{1,2}) x (\d{1,3})\)", re.IGNORECASE)
+"""All reps, with what they are made of: ``30 reps (3 x 10)``."""
+_EACH_SET = re.compile(r"(\bsets?,? ?\d{1,3}(?:-\d{1,3})? reps?) each(?= ?(?:$|[,.;)]))", re.IGNORECASE)
+"""Reps of each set: ``3 sets, 10 reps each``."""
 _STARTS = frozenset({DOSE, ASIDE, ":", "-", ",", ";", "(", "|", "."})
 _ENDS = frozenset({DOSE, ASIDE, ",", ";", ")", "|", ".", "(", "-"})
 
@@ -100,7 +107,8 @@ class Facts:
 @lru_cache(maxsize=32)
 def take_apart(line: str) -> Facts:
     """Take a plain line apart, with its names hidden."""
-    line = _HALVES.sub(_halved, line)
+    line = _TOTAL.sub(_multiplied, _HALVES.sub(_halved, line))
+    line = _EACH_SET.sub(rf"\1 {ASIDE}", _OVER.sub(r"\1 x ", line))
     line = _EACH_REP.sub(r"\1", line)
     line = _SLASHED.sub(r"\1 each side", _SAME.sub(r"\1 each side", line))
     facts = _facts(line, frozenset())
@@ -114,6 +122,12 @@ def _halved(match: re.Match[str]) -> str:
     """Write ``20 (10 each leg)`` as ``10 each leg``; anything else stays."""
     is_half = int(match[1]) == 2 * int(match[3])
     return f"{match[3]}{match[2] or ''} each {match[4]}" if is_half else match[0]
+
+
+def _multiplied(match: re.Match[str]) -> str:
+    """Write ``30 reps (3 x 10)`` as ``3 x 10``; anything else stays."""
+    is_product = int(match[1]) == int(match[2]) * int(match[3])
+    return f"{match[2]} x {match[3]}" if is_product else match[0]
 
 
 def _facts(line: str, without: frozenset[str]) -> Facts:
@@ -185,7 +199,7 @@ def _joins(rest: str, matches: Sequence[re.Match[str]], kinds: Sequence[str], in
 
 def _stands_free(rest: str, match: re.Match[str], before: Sequence[Figure], *, is_there: bool) -> bool:
     """Tell whether a figure without a word is a count of reps, and no part of a name."""
-    head, tail = rest[: match.start()].rstrip(), rest[match.end() :].lstrip()
+    head, tail = LEADING.sub("", rest[: match.start()].lstrip()).rstrip(), rest[match.end() :].lstrip()
     if any(figure.kind == "bare" and not figure.joined for figure in before):
         return False
     at_start, at_end = not head or head[-1] in _STARTS, not tail or tail[0] in _ENDS

@@ -7,7 +7,8 @@ from voicecoach.importers.naming import STAGE
 from voicecoach.importers.plain import LONGEST_LINE, plain, tidy
 
 _BULLET = re.compile(
-    r"^(?:[-*+•·◦▪‣●○■□☐☑✓✔→>–—o]+(?=[\s\d])|\[[ xX]?\](?=\s)"  # noqa: RUF001 - bullets as people write them
+    r"^(?:(?![:~½¼¾])[^\w\s\"'()\[\]<@#$&./]{1,3}(?=\s)|[-*+•·◦▪‣●○■□☐☑✓✔→>–—o]+(?=[\s\d])|\[[ xX]?\](?=\s)"  # noqa: RUF001 - bullets as people write them
+    r"|\d{1,2}\.\d{1,2}[.)]?(?= +(?!(?:x|min|sec|s|m|h|hours?|kg|lbs?|km)\b)[A-Za-z])"
     r"|#?\(?\d{1,2}[.)](?!\d)|\(\d{1,2}\)|#\d{1,2}\b[.:)]?"
     r"|\(?[a-zA-Z]\d?[.)](?=\s)|[A-Z]\d[.:)]?(?=\s)|\d{1,2}[a-z][.)](?=\s)|\d{1,2} ?[:–-] (?=[A-Za-z])"  # noqa: RUF001 - as above
     r"|(?:exercise|ex\.?) ?#?\d{1,2} ?[.:)-]+)\s*",
@@ -65,20 +66,25 @@ def lines_of(text: str) -> list[Line]:
 def _line(number: int, written: str, raw: str) -> Line:
     indent = len(written.expandtabs(4)) - len(written.expandtabs(4).lstrip())
     if match := _HASHES.match(raw):
-        return Line(number, raw, _unmarked(plain(match[1])), is_heading=True, indent=indent)
+        return Line(number, raw, _read(match[1]), is_heading=True, indent=indent)
     if match := _FRAMED.match(raw):
-        return Line(number, raw, _unmarked(plain(match[1])), is_heading=True, indent=indent)
+        return Line(number, raw, _read(match[1]), is_heading=True, indent=indent)
     text, count = raw, 0
     while (match := _BULLET.match(text)) and count < 3:  # noqa: PLR2004 - a bullet, a box, a number
         text, count = text[match.end() :], count + 1
     if not any(char.isalnum() for char in text):
         text, count = raw, 0
-    return Line(number, raw, _unmarked(plain(text)), is_item=count > 0, indent=indent)
+    return Line(number, raw, _read(text), is_item=count > 0, indent=indent)
+
+
+def _read(text: str) -> str:
+    """Return a text in plain characters, without links, code marks and the other marks of Markdown."""
+    text = re.sub(r"\[([^\[\]]+)\]\([^()\s]+\)", r"\1", text)
+    return _unmarked(plain(re.sub(r"`+([^`]*)`+", r"\1", text)))
 
 
 def _unmarked(text: str) -> str:
     """Return a text without the marks of Markdown."""
-    text = re.sub(r"\[([^\[\]]+)\]\([^()\s]+\)", r"\1", text)
     return " ".join(re.sub(r"\*+|`+|(?<!\w)_+|_+(?!\w)", " ", text).split())
 
 

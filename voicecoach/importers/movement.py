@@ -24,7 +24,8 @@ _MOVED = re.compile(
     r"clam(?:shell)?s?|circuit|sit[- ]to[- ]stands?|thread the needle|scrunches|pick-?ups|hugs?|"
     r"roll-?outs?|walk-?outs?|inch ?worms?|wipers?|angels?|extensions?|flexions?|openers?|reach(?:es)?|"
     r"chops?|throws?|slams?|punch(?:es)?|pulses?|thrusts?|rows|fly(?:e?s)?|flies|pull-?aparts?|shrugs?|"
-    r"lifts?|abductions?|adductions?|flutter|scissors?|bicycles?)\b",
+    r"lifts?|abductions?|adductions?|flutter|scissors?|bicycles?|breathing|pranayama|nadi shodhana|strides?|"
+    r"intervals?|pulleys?|ropes?|tempo run|exercise bike|skiing|ski ?erg|dribbl\w+|juggling|sweeps?)\b",
     re.IGNORECASE,
 )
 _STILL_FIRST = re.compile(

@@ -91,6 +91,7 @@ PHRASES: Mapping[str, tuple[re.Pattern[str], str]] = MappingProxyType(
         ),
         "tempo": (
             _any(
+                r"\bT ?[:=] ?(?P<t5>[\dx](?:[-/:.][\dx]){2,3}|[\dx]{3,4})\b",
                 r"(?:@ ?|\bat )?\btempo ?(?:of|at|:|=|@)? ?@? ?(?P<t1>[\dx](?:[-/:.][\dx]){2,3}|[\dx]{3,4})"
                 r"\b",
                 r"(?:@ ?|\bat (?:a )?)?\(?(?P<t2>\b[\dx](?:[-/:.][\dx]){2,3}|\b[\dx]{4}) ?tempo\b\)?",
@@ -138,6 +139,7 @@ PHRASES: Mapping[str, tuple[re.Pattern[str], str]] = MappingProxyType(
                 rf"rounds?))?)? ?[:=~@-]? ?(?:for )?(?P<r2>{TIME}|\d{{1,3}}(?: ?- ?\d{{1,3}})?)(?! ?(?:x\b|"
                 rf"reps|sets|times))(?: (?:in )?(?:between|b/w|btwn|after|btw)(?: (?:each|every|all)"
                 rf")?(?: (?:sets?|reps?|rounds?|exercises|sides))?)?\)?",
+                rf"\b(?:RI|rest int(?:erval)?|R/I) ?[:=]? ?(?P<r4>{TIME}|\d{{1,3}})",
                 rf"(?P<r3>{TIME}) (?:in )?(?:between|b/w|btwn) (?:each |every |all )?(?:sets?|reps?|rounds?)",
             ),
             DOSE,
@@ -166,6 +168,7 @@ PHRASES: Mapping[str, tuple[re.Pattern[str], str]] = MappingProxyType(
                 rf"\bon (?:the )?(?P<s4>{_ONE})(?: ?{_PART})?{_END}",
                 rf"(?P<s5>{_ONE}) side\b(?! ?(?:plank|bend|lying|raise|step|lunge|bridge))",
                 rf"(?:(?<=[-,;:|(] )|^)(?P<s7>{_ONE})(?= ?:? ?\d)",
+                r"(?<=[a-z] )(?P<s8>(?-i:[LR]))(?= ?: ?\d)",
                 rf"(?:(?<=[-,;:|] )|(?<=\d )|(?<=reps )|(?<=s )|(?<=sec ))(?P<s6>{_ONE})"
                 rf"(?: ?{_PART})?(?! ?[/+&,] ?(?:left|right|l\b|r\b)){_END}",
             ),
@@ -188,7 +191,7 @@ PHRASES: Mapping[str, tuple[re.Pattern[str], str]] = MappingProxyType(
                 r"(?<=[\ds\"d] )(?-i:B)(?=$|[,;.])",
                 r"(?:\bon )?\b(?:both|bilaterally|bilat\b\.?|b/l|apiece)" + _END,
                 r"(?:(?<=\d)|(?<=\d )|(?<=[,;] )|(?<=- ))\bbilateral" + _END,
-                r"(?<![a-z])(?:e/s|e/l|es|p/s|ea\.?|(?!(?<=hold )each (?:for|\d))each)(?![a-z/])(?! (?:set|"
+                r"(?<![a-z])(?:e/s|e/l|es|p/s|ea\.?|(?<=\d)e|(?!(?<=hold )each (?:for|\d))(?!(?<=holding )each (?:for|\d))each)(?![a-z/])(?! (?:set|"
                 r"rep|time|one|exercise|position|breath|stretch|movement|day|session|hold|round|muscle|"
                 r"spot|area|finger|toe|cycle))",
                 r"\bper (?=x|\d)",

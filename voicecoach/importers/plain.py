@@ -5,6 +5,7 @@ import re
 import unicodedata
 
 from voicecoach.errors import RoutineError
+from voicecoach.importers.tongues import in_english
 
 LARGEST_FILE = 1_000_000
 """Bytes, as of a routine file. A sheet of a hundred exercises has some 10,000."""
@@ -70,6 +71,7 @@ _NUMBER_WORDS = re.compile(
     rf"|(?<=\bof )({_WORD})\b|(?<=\bto )({_WORD})\b(?=[ -]{_COUNTED})",
     re.IGNORECASE,
 )
+_AND_A_HALF = re.compile(rf"\b({_WORD}|\d{{1,2}}) and (?:a|one) half (?=min|hour)", re.IGNORECASE)
 _OTHER_WORDS = (
     (re.compile(r"\bhalf (?:a |of a )?min(?:ute)?\b", re.IGNORECASE), "30 seconds"),
     (re.compile(r"\b(?:a|one) min(?:ute)? and a half\b", re.IGNORECASE), "90 seconds"),
@@ -142,8 +144,10 @@ def plain(text: str) -> str:
     ``4x:30`` becomes ``4 x :30``, ``thirty seconds`` becomes ``30 seconds``, ``1½ min`` ``1.5 min``.
     """
     made = tidy(text).translate(_CHARACTERS)
+    made = _AND_A_HALF.sub(lambda match: f"{_WORDS.get(match[1].lower(), match[1])}½ ", made)
     made = _PART.sub(lambda match: f"{match[1] or 0}{_FRACTIONS[match[2]]}", made)
     made = _HALF.sub(lambda match: f"{match[1] or 0}.5", made)
+    made = in_english(made)
     for pattern, written in _OTHER_WORDS[:3]:
         made = pattern.sub(written, made)
     made = _NUMBER_WORDS.sub(lambda match: str(_WORDS[match[0].lower().replace(" ", "-")]), made)
