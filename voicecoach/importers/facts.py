@@ -74,6 +74,10 @@ class Facts:
         """Return the first figure of a kind."""
         return next((figure.value for figure in self.figures if figure.kind == kind), None)
 
+    def text(self, kind: str) -> str:
+        """Return the first figure of a kind as it was written."""
+        return next((figure.text for figure in self.figures if figure.kind == kind), "")
+
     @property
     def bare(self) -> list[Figure]:
         """Return the figures without a word."""

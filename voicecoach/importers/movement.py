@@ -28,6 +28,13 @@ _MOVED = re.compile(
     r"intervals?|pulleys?|ropes?|tempo run|exercise bike|skiing|ski ?erg|dribbl\w+|juggling|sweeps?)\b",
     re.IGNORECASE,
 )
+_SURE = re.compile(
+    r"\b(?:bik(?:e|ing)|cycling|walk(?:s|ing)?|run(?:s|ning)?|jog(?:s|ging)?|row(?:er|ing|erg)|elliptical|"
+    r"treadmill|skip(?:s|ping)?|rope|climbers?|burpees?|jacks?|swim\w*|stairs?|stairmaster|march(?:es|ing)?|"
+    r"breathing|sprints?|cardio)\b",
+    re.IGNORECASE,
+)
+_STRETCHING = re.compile(r"\b(?:stretching|flexibility|yin|isometrics?|holds)\b", re.IGNORECASE)
 _STILL_FIRST = re.compile(
     r"\b(?:holds?|planks?|isometric|iso|stretch(?:es)?|wall sits?|pose|hang)\b", re.IGNORECASE
 )
@@ -44,6 +51,18 @@ def moves(name: str, stage: str) -> bool:
     if _ROLLED.search(name) or _ROLLING_STAGE.search(stage):
         return True
     return not is_plainly_still(name) and bool(_MOVED.search(name))
+
+
+def surely_moves(name: str, stage: str) -> bool:
+    """Tell whether a time can be nothing but movement: rolling, walking and the like."""
+    return bool(_ROLLED.search(name) or _ROLLING_STAGE.search(stage) or _SURE.search(name))
+
+
+def surely_held(name: str, stage: str) -> bool:
+    """Tell whether a time can be nothing but a hold: a stretch, a plank, a balance."""
+    return (
+        is_position(name) or is_plainly_still(name) or is_position(stage) or bool(_STRETCHING.search(stage))
+    )
 
 
 def is_plainly_still(name: str) -> bool:

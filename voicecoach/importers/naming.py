@@ -150,8 +150,11 @@ def _follows(others: Sequence[str]) -> bool:
     """Tell whether a short name follows a dose: "Lie on your back and perform 3 sets of 10 bridges"."""
     candidate = tidy_edges(LEADING.sub("", _parentheses(others[0])[0].strip(_EDGES))) if others else ""
     is_short = 0 < len(candidate.split()) <= 4  # noqa: PLR2004 - words
-    return is_short and says_something(candidate) and not _PREPOSITION.match(candidate) and not (
-        _IMPERATIVE.match(candidate)
+    return (
+        is_short
+        and says_something(candidate)
+        and not _PREPOSITION.match(candidate)
+        and not (_IMPERATIVE.match(candidate))
     )
 
 

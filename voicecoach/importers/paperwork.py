@@ -22,7 +22,7 @@ _KINDS: Mapping[str, re.Pattern[str]] = MappingProxyType(
                 r"|^(?:next|follow[- ]?up|upcoming) ?(?:appointment|visit|session|review|in|on|:)"
                 r"|^(?:copyright|©|\(c\))|^(?:tel|phone|fax)\.? ?[\d(+]"
                 r"|^pain (?:level|score|scale)\b|^version \d"
-                r"|^(?:progress(?:ion)?|advance|increase|move on|stop)\b.{0,40}\b(?:when|if|once|until|by)\b"
+                r"|^(?:progress(?:ion)?|advance|increase|move on)\b.{0,40}\b(?:when|if|once|until|by)\b"
             ),
             "it speaks of several exercises; write rounds in a heading, as 'Circuit (3 rounds)'": (
                 rf"^(?:repeat|do|complete|perform) {_ALL}\b"

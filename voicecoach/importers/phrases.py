@@ -63,7 +63,7 @@ PHRASES: Mapping[str, tuple[re.Pattern[str], str]] = MappingProxyType(
                 r"\bRIR ?[:=]? ?\d(?: ?- ?\d)?|\b\d(?: ?- ?\d)? ?RIR\b",
                 r"\b(?:pain|effort|intensity|discomfort|exertion)(?: level)?s? ?(?:of|at|:|<|<=|=|≤|under|"
                 r"below|up to|no more than|max)* ?\d{1,2}(?: ?- ?\d{1,2})?(?: ?/ ?10)?",
-                r"\b\d{1,2}(?: ?- ?\d{1,2})? ?/ ?10(?: (?:pain|effort|intensity|discomfort|exertion)"
+                r"(?<![\d/])(?:10|\d)(?: ?- ?(?:10|\d))? ?/ ?10(?: (?:pain|effort|intensity|discomfort|exertion)"
                 r")?(?! ?(?:reps|each|per|ea\b|x\b))(?<!10/10)(?<!10 / 10)",
                 r"(?:@ ?)?\b\d{1,3}(?: ?- ?\d{1,3})? ?%(?: ?(?:of )?(?:1 ?RM|max|MVC|HRmax|HR|effort|"
                 r"body ?weight|BW|intensity))?",

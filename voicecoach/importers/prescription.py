@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from voicecoach.errors import RoutineError
 from voicecoach.importers.draft import DraftExercise, Remark
 from voicecoach.importers.facts import Facts, take_apart
+from voicecoach.importers.headless import spelled
 from voicecoach.importers.hiding import hide, show
 from voicecoach.importers.lines import Line
 from voicecoach.importers.naming import divide, is_instruction, joined, named, pieces, says_something
@@ -29,6 +30,8 @@ class Reading:
     facts: Facts
     name: str
     notes: tuple[str, ...]
+    guesses: tuple[str, ...] = ()
+    """What was assumed of it before its figures were read."""
 
     @property
     def has_dose(self) -> bool:
@@ -44,7 +47,8 @@ class Reading:
 
 def read(line: Line) -> Reading:
     """Divide a line."""
-    hidden_text, hidden = hide(line.text)
+    text, cells = spelled(line.text)
+    hidden_text, hidden = hide(text)
     facts = take_apart(hidden_text)
     name, notes = pieces(facts.rest)
     if not name:
@@ -72,6 +76,7 @@ def read(line: Line) -> Reading:
         facts,
         show(name, hidden),
         tuple(show(note, hidden) for note in (*notes, *asides) if note),
+        (f"the cells are taken as {cells}",) if cells else (),
     )
 
 
@@ -95,7 +100,7 @@ def exercise(reading: Reading, name: str, stage: str, more: Sequence[str] = ()) 
     if len(instruction) > LONGEST["text"]:
         instruction, notes = "", [*instructions, *notes]
     notes += [note for note in meant.notes if note]
-    guesses = list(meant.guesses)
+    guesses = [*reading.guesses, *meant.guesses]
     unread = [note for note in reading.notes if re.fullmatch(r"[\d\W]*\d[\d\W]*", note)]
     guesses += [f"'{note}' was not understood and is kept as a note" for note in unread]
     shown = named(title)

@@ -6,7 +6,9 @@ Only what stands beside a figure or means a side is looked for, so that no name 
 import re
 
 _END = r"(?![^\W\d_])\.?"
-_SETS = rf"(?<=\d) ?(?:Sätze|Satz|Serien|Serie|series(?= de)|Durchgänge|Runden|séries|série|vueltas|giri){_END}"
+_SETS = (
+    rf"(?<=\d) ?(?:Sätze|Satz|Serien|Serie|series(?= de)|Durchgänge|Runden|séries|série|vueltas|giri){_END}"
+)
 _WORDS = (
     (
         r"(?<=\d) ?(?:Wiederholungen|Wdh|Whd|WH|répétitions|répét|rép|repeticiones|repet|ripetizioni|rip|"
