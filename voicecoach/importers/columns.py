@@ -16,7 +16,7 @@ from voicecoach.importers.draft import Draft, DraftExercise, DraftStage, Remark
 from voicecoach.importers.lines import Line
 from voicecoach.importers.naming import UNTITLED, named, title_of
 from voicecoach.importers.plain import LONGEST_LINE, decoded, plain, tidy
-from voicecoach.importers.prescription import Reading, exercise, read, remark
+from voicecoach.importers.prescription import NO_DOSE, Reading, exercise, read, remark
 from voicecoach.importers.quantities import RANGE
 
 COLUMNS: Mapping[str, re.Pattern[str]] = MappingProxyType(
@@ -118,11 +118,7 @@ def _headless(rows: Sequence[tuple[int, list[str]]]) -> tuple[DraftExercise | Re
         raw = _shown(cells)[:LONGEST_LINE]
         reading = read(Line(number, raw, plain(" | ".join(filled)[:LONGEST_LINE])))
         is_whole = reading.has_dose and bool(reading.name) and len(filled) > 1
-        made = (
-            exercise(reading, reading.name, UNTITLED)
-            if is_whole
-            else remark(reading.line, "no dose was found")
-        )
+        made = exercise(reading, reading.name, UNTITLED) if is_whole else remark(reading.line, NO_DOSE)
         items.append(made)
     read_well = sum(isinstance(item, DraftExercise) for item in items)
     return tuple(items) if read_well * 2 > len(items) else ()

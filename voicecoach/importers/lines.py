@@ -63,6 +63,11 @@ def lines_of(text: str) -> list[Line]:
     return lines
 
 
+def line_of(raw: str, number: int) -> Line:
+    """Return a line that stands alone."""
+    return _line(number, raw, tidy(raw))
+
+
 def _barred(written: str) -> str:
     """Return a line with bars in place of the tabs between its parts, but for bullets and labels."""
     text = re.sub(r"^(\S{1,4}|(?:exercise|ex\.?) ?\d+\S?)\t+", r"\1 ", written.strip(), flags=re.IGNORECASE)

@@ -19,6 +19,8 @@ from voicecoach.routine.files import parse
 from voicecoach.routine.readers import LONGEST
 
 LONGEST_REMARK = 120
+NO_DOSE = "no dose was found"
+"""The reason why most lines are left out."""
 _HELD = re.compile(r"hold (?:a|an) ((?:\w+ ){0,3}?\w+) for\b(?<!stretch for)(?<!position for)", re.IGNORECASE)
 
 
@@ -116,7 +118,9 @@ def exercise(reading: Reading, name: str, stage: str, more: Sequence[str] = ()) 
         keys["optional"] = 1
     if fault := _fault(keys):
         return remark(reading.line, fault)
-    said_of = tuple(Remark(reading.line.number, _short(reading.line.raw), guess) for guess in guesses)
+    said_of = tuple(
+        Remark(reading.line.number, _short(reading.line.raw), guess, "assumed") for guess in guesses
+    )
     return DraftExercise(keys, reading.line.number, tuple(dict.fromkeys(notes)), said_of)
 
 

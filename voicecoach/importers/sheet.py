@@ -12,11 +12,9 @@ from voicecoach.importers.lines import Line, lines_of
 from voicecoach.importers.naming import UNTITLED, is_instruction, tidy_edges, title_of
 from voicecoach.importers.paperwork import paperwork
 from voicecoach.importers.plain import decoded
-from voicecoach.importers.prescription import Reading, exercise, read, remark, several
+from voicecoach.importers.prescription import NO_DOSE, Reading, exercise, read, remark, several
 from voicecoach.routine.quantities import BOUNDS
 
-NO_DOSE = "no dose was found"
-"""The reason why most lines are left out."""
 _MORE = 400
 """Lines of one exercise, beyond which they are read for themselves."""
 
