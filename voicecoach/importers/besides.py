@@ -3,6 +3,7 @@
 import re
 
 from voicecoach.importers.account import Account
+from voicecoach.importers.facts import EACH_SET
 from voicecoach.importers.movement import goes_round
 from voicecoach.importers.phrases import DOSE
 from voicecoach.importers.quantities import read_time
@@ -55,13 +56,17 @@ def sides(account: Account) -> tuple[tuple[Side, ...], bool]:
     return BOTH_SIDES, False
 
 
-def rest(account: Account) -> float | None:
+def rest(account: Account, work: Work) -> float | None:
     """Return the seconds between two sets, where they are said."""
     if account.rest and "rest" not in account.facts.found:
         return _least(account, account.rest)
     for found in account.facts.found.get("rest", ()):
         account.seconds(found.value, "a rest")
         value = read_time(found.value)
+        if isinstance(work, Reps) and work.hold and re.search("relax", found.text, re.IGNORECASE):
+            account.notes.append(found.text.strip("() "))
+            account.guess("a pause between holds is kept as a note")
+            return None
         bounds = BOUNDS["rest"]
         if not bounds.low <= value.low <= bounds.high:
             account.notes.append(found.text.strip("() "))
@@ -106,6 +111,8 @@ def vague(account: Account) -> None:
         ]
     for match in _ABOUT.finditer(account.facts.rest):
         account.guess(f"'{match[1].lower()}' is left away: the figure is taken as it stands")
+    if EACH_SET in account.facts.rest:
+        account.guess("'each' is taken as each set")
     if "often" in account.facts.found:
         account.guess("how often it is done is kept as a note")
     for text, value, is_time in figures:

@@ -26,7 +26,7 @@ NAMES = re.compile(
     r"\b\d{1,2}(?::\d\d)? ?[ap]\.?m\b\.?|"
     r"\b\d+(?:st|nd|rd|th)\b|"
     r"\b\d{3,}[- ]\d{3,}(?:[- ]\d+)*\b|"
-    r"\d{1,3} ?(?:°|deg(?:ree)?s?\b)|"
+    r"\d{1,3}(?: ?(?:-|to) ?\d{1,3})? ?(?:°|deg(?:ree)?s?\b)|"
     r"\b\d+(?:\.\d+)? ?(?:cm|mm|inch(?:es)?|in\.)(?![a-z])|"
     r"\d+\" (?=step|box|block|bench|ball|roller|riser|lift|platform|hurdle)",
     re.IGNORECASE,

@@ -3,7 +3,8 @@
 import re
 
 _ROLLED = re.compile(
-    r"\b(?:foam ?roll\w*|"
+    r"\b(?:foam ?roll\w*|roll(?:ing)? out (?:the |your )?(?:quad|it ?b|cal[fv]|glute|ham|adductor|lat|tfl|"
+    r"pirif|back|hip|thigh|foot|feet)\w*|"
     r"roll(?:er|ing|s)?(?![ -]?(?:ups?|downs?|outs?))|massage|lacrosse|tennis ball|lax ball|spiky ball|"
     r"ball (?:on|under|to)|peanut|smash|release|trigger|theragun)\b(?!.*\b(?:plank|hold|wall sit)\b)",
     re.IGNORECASE,
@@ -25,7 +26,7 @@ _MOVED = re.compile(
     r"roll-?outs?|walk-?outs?|inch ?worms?|wipers?|angels?|extensions?|flexions?|openers?|reach(?:es)?|"
     r"chops?|throws?|slams?|punch(?:es)?|pulses?|thrusts?|rows|fly(?:e?s)?|flies|pull-?aparts?|shrugs?|"
     r"lifts?|abductions?|adductions?|flutter|scissors?|bicycles?|breathing|pranayama|nadi shodhana|strides?|"
-    r"intervals?|pulleys?|ropes?|tempo run|exercise bike|skiing|ski ?erg|dribbl\w+|juggling|sweeps?)\b",
+    r"intervals?|pulleys?|ropes?|tempo run|exercise bike|skiing|ski ?erg|dribbl\w+|juggling|training|pedals?|pedall?ing|jumping|skating|cross[- ]?trainer|stepper|sweeps?)\b",
     re.IGNORECASE,
 )
 _SURE = re.compile(

@@ -126,7 +126,9 @@ def pieces(rest: str) -> tuple[str, list[str]]:
     """
     first, *others = rest.split(DOSE)
     name, notes = _parentheses(first)
-    leads = bool(_LEADS.search(name.strip(_EDGES)))
+    leads = bool(_LEADS.search(name.strip(_EDGES))) or (
+        first.rstrip().endswith(":") and bool(STAGE.fullmatch(name.strip(_EDGES)))
+    )
     name = tidy_edges(_VERB.sub("", name.strip(_EDGES)))
     if not says_something(name) or (leads and _follows(others)):
         notes += [name] if name else []

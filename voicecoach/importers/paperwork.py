@@ -31,7 +31,7 @@ _KINDS: Mapping[str, re.Pattern[str]] = MappingProxyType(
                 r"|^repeat (?:x ?\d|\d|from the (?:start|beginning|top))[^,;]{0,12}(?:rounds|circuits|through)"
             ),
             "a rest between exercises; write 'rest' in the exercise or in its stage": (
-                r"^(?:take |with )?(?:a )?(?:\d+\S* ?\w* )?(?:of )?(?:rest|recover|break)\b.{0,30}\b(?:between|b/w)"
+                r"^(?:take |with )?(?:a )?(?:\d{1,3}[-\d]{0,4} ?[a-z]{0,8} )?(?:of )?(?:rest|recover|break)\b.{0,30}\b(?:between|b/w)"
                 r" (?:the |each |all |every )?(?:exercises?|rounds?|circuits?|stations?|super-?sets?)\b"
             ),
         }.items()

@@ -113,7 +113,7 @@ PHRASES: Mapping[str, tuple[re.Pattern[str], str]] = MappingProxyType(
         "weight": (
             _any(
                 r"(?:@ ?|\b(?:with|w/|using|holding) ?(?:a |an )?)?(?<![\w.:])"
-                r"(?:\d ?x ?)?\d{1,3}(?:\.\d+)?(?: ?(?:-|to|/) ?\d{1,3}(?:\.\d+)?)? ?(?:kgs?|lbs?|kilos?|"
+                r"(?:(?<!x )2 ?x ?)?\d{1,3}(?:\.\d+)?(?: ?(?:-|to|/) ?\d{1,3}(?:\.\d+)?)? ?(?:kgs?|lbs?|kilos?|"
                 r"kilograms?|pounds?|#)(?![a-z])(?: (?:each hand|per hand|each|DBs?|dumb-?bells?|KBs?|"
                 r"kettle-?bells?|weights?|bands?))?",
                 r"@ ?\d{2,3}(?:\.\d+)?(?![\d.:-]| ?(?:s|sec|min)\b)",
@@ -151,7 +151,12 @@ PHRASES: Mapping[str, tuple[re.Pattern[str], str]] = MappingProxyType(
             ),
             ASIDE,
         ),
-        "alternating": (_any(r"\balternat(?:e|ing)(?: (?:sides?|legs?|arms?|feet|hands))?\b"), ASIDE),
+        "alternating": (
+            _any(
+                r"\balternat(?:ing(?: (?:sides?|legs?|arms?|feet|hands))?|e (?:sides?|legs?|arms?|feet|hands))\b"
+            ),
+            ASIDE,
+        ),
         "unclear side": (
             _any(
                 r"\(?\b(?:on )?(?:the )?(?:affected|involved|injured|surgical|operated|operative|sore|"
@@ -178,9 +183,9 @@ PHRASES: Mapping[str, tuple[re.Pattern[str], str]] = MappingProxyType(
             _any(
                 r"(?:,? ?(?:and |then |& )*(?:repeat|switch|same|do)(?: (?:on|with|for|to)"
                 r")?(?: the)? ?(?:other|opposite)(?: (?:side|leg|arm))?|,? ?(?:and |then )*(?:switch|swap|"
-                r"change) (?:sides|legs|arms)|,? ?then (?:the )?(?:other|opposite) (?:side|leg|arm))",
+                r"change) (?:sides|legs|arms)|, ?(?:then )?(?:switch|swap)(?= ?(?:$|[.;,]))|,? ?then (?:the )?(?:other|opposite) (?:side|leg|arm))",
                 rf"(?:on |for |to |w/ ?)?(?:\b(?:per|each|every|either|both the|one|1)|(?<![a-z])ea\b\.?|"
-                rf"(?<=[\d\"'snchp] )/|(?<=[\d\"'snchp{DOSE}])/) ?{_PART}(?<!one leg)(?<!one arm)(?<!1 leg)"
+                rf"(?<=[\d\"'snchpx] )/|(?<=[\d\"'snchpx{DOSE}])/) ?{_PART}(?<!one leg)(?<!one arm)(?<!1 leg)"
                 rf"(?<!1 arm)(?<!one hand)(?<!one foot)(?: each)?",
                 rf"(?:on |for |w/ ?|with )?\bboth {_PART}{_END}",
                 r"(?<=[\ds\"]) a (?:side|leg|arm)\b",
@@ -191,7 +196,7 @@ PHRASES: Mapping[str, tuple[re.Pattern[str], str]] = MappingProxyType(
                 r"(?<=[\ds\"d] )(?-i:B)(?=$|[,;.])",
                 r"(?:\bon )?\b(?:both|bilaterally|bilat\b\.?|b/l|apiece)" + _END,
                 r"(?:(?<=\d)|(?<=\d )|(?<=[,;] )|(?<=- ))\bbilateral" + _END,
-                r"(?<![a-z])(?:e/s|e/l|es|p/s|ea\.?|(?<=\d)e|(?!(?<=hold )each (?:for|\d))(?!(?<=holding )each (?:for|\d))each)(?![a-z/])(?! (?:set|"
+                r"(?<![a-z])(?:(?:e|ea|each) ?/ ?(?:side|leg|arm)|e/s|e/l|es|p/s|ea\.?|(?<=\d)e|(?!(?<=hold )each (?:for|\d))(?!(?<=holding )each (?:for|\d))each)(?![a-z/])(?! (?:set|"
                 r"rep|time|one|exercise|position|breath|stretch|movement|day|session|hold|round|muscle|"
                 r"spot|area|finger|toe|cycle))",
                 r"\bper (?=x|\d)",

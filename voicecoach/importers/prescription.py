@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from voicecoach.errors import RoutineError
 from voicecoach.importers.draft import DraftExercise, Remark
@@ -21,7 +22,10 @@ from voicecoach.routine.readers import LONGEST
 LONGEST_REMARK = 120
 NO_DOSE = "no dose was found"
 """The reason why most lines are left out."""
-_HELD = re.compile(r"hold (?:a|an) ((?:\w+ ){0,3}?\w+) for\b(?<!stretch for)(?<!position for)", re.IGNORECASE)
+_HELD = re.compile(
+    r"hold (?:(?:a|an|the) )?(?!for\b|it\b|this\b|each\b|position|stretch|end\b|up\b|at\b|in\b)((?:[a-z]\w* ){0,3}?[a-z]\w*)(?= for\b| ?[:~]| \d)(?<!stretch)(?<!position)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,7 @@ class Reading:
         return says_more and (not self.name or is_instruction(self.name))
 
 
+@lru_cache(maxsize=8)
 def read(line: Line) -> Reading:
     """Divide a line."""
     text, cells = spelled(line.text)

@@ -44,7 +44,7 @@ def meaning(facts: Facts, name: str, stage: str) -> Meaning:
         dose = Dose(work, sets, *sides(account))
     except ValueError as error:
         return Meaning(reason=str(error))
-    pause = rest(account)
+    pause = rest(account, work)
     vague(account)
     unused(account, work)
     return Meaning(dose, pause, tuple(account.guesses), tuple(account.notes))
@@ -115,7 +115,8 @@ def _timed(  # noqa: PLR0913 - all that is said beside a time
     many = values[0] if values else times
     if many and (count := sets or (times if values else None)):
         return reps_of(account, many, time), count
-    is_short = time.high < SHORT_HOLD or (is_held and time.low <= SHORT_HOLD)
+    is_tenfold = many is not None and many.high >= MANY_REPS
+    is_short = time.high < SHORT_HOLD or ((is_held or is_tenfold) and time.low <= SHORT_HOLD)
     is_pause = re.search(r"pause|squeeze", account.said("hold"))
     if many and is_short and (many.high >= MANY or is_pause):
         return reps_of(account, many, time), ONCE

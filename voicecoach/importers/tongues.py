@@ -36,10 +36,19 @@ _WORDS = (
     (rf"(?:(?<=\ds )|(?<=sec ))(?:halten|tenir|mantener|tenere|vasthouden){_END}", "hold"),
 )
 _PATTERNS = tuple((re.compile(pattern, re.IGNORECASE), word) for pattern, word in _WORDS)
+_HINT = re.compile(
+    r"w(?:dh|hd|h\b|iederh)|r[ée]p[ée]t|rép|rip\b|herh|s[aä]tz|seri|séri|durchg|runden|vuelt|giri|sek|secon|segu?|"
+    r"minut[eio]|atemz|respir|adem|seite|bein|arm\b|fuß|hand|richt|côté|cote|jambe|bras|pied|lad?to|lado|pie|"
+    r"brazo|gamba|braccio|zijde|kant|been|beid|lati|halten|tenir|mantener|tenere|vasth",
+    re.IGNORECASE,
+)
+"""A part of each of these words: most lines have none of them."""
 
 
 def in_english(text: str) -> str:
     """Return a line with its foreign words of sets, reps, times and sides in English."""
+    if not _HINT.search(text):
+        return text
     for pattern, word in _PATTERNS:
         text = pattern.sub(word, text)
     return " ".join(text.split())
