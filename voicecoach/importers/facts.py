@@ -210,7 +210,8 @@ def _core(rest: str) -> tuple[list[Figure], str]:
             continue
         if kind == "bare" and not is_joined and not _stands_free(rest, match, figures, is_there=is_there):
             continue
-        text = match[str(match.lastgroup)]
+        text = match[0] if kind == "rounds" else match[str(match.lastgroup)]
+        kind = "sets" if kind == "rounds" else kind
         read = read_time if kind == "time" else read_range
         figures.append(Figure(kind, read(text), text.strip(), match.start(), match.end(), is_joined))
         cuts.append(match.span())

@@ -15,7 +15,7 @@ NAMES = re.compile(
     r"\b[a-z]\d{1,2}\b(?! ?x\b)(?<!x\d)|"
     r"\b(?:levels?|resistance|gear) ?\d{1,2}(?:-\d{1,2})?\b(?! ?(?:sets?|reps?|min|sec|s\b|times))|"
     r"\b(?:phase|step|weeks?|wks?|days?|part|no\.?|ex\.?|exercise|stage|box|version|position|set|page|"
-    r"super-?set|circuit|block|session|room|emom|round|group|variation|option|type|grade)"
+    r"super-?set|woche|tag|semaine|semana|settimana|jour|circuit|block|session|room|emom|round|group|variation|option|type|grade)"
     r" ?#?\d{1,2}(?: ?[-&/] ?\d{1,2})?\b(?! ?(?:x|sets?|reps?|min|sec|s\b|times|rounds?))|"
     r"#\d+\b|"
     r"\b\d{4}[/.-]\d{1,2}[/.-]\d{1,2}\b|\b\d{1,2}[/.-]\d{1,2}[/.-](?:(?:19|20)\d\d|[23]\d)\b|"

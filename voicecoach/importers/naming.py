@@ -170,9 +170,10 @@ def divide(name: str) -> tuple[str, list[str]]:
     """Divide a name from what follows it after a colon, a dash or a full stop: ``Bridge: lift the hips``."""
     parts = [part.strip() for part in re.split(r": | - |(?<=[a-z)])\. |; ", name) if part.strip()]
     if len(parts) > 1 and (STAGE.fullmatch(parts[0]) or len(parts[0]) < 3):  # noqa: PLR2004 - a label
-        parts = [*parts[1:2], *parts[2:], parts[0]]
+        is_label = re.fullmatch("(?:exercise|movement|name)s?", parts[0], re.IGNORECASE)
+        parts = [*parts[1:], *([] if is_label else parts[:1])]
     if len(parts) < 2:  # noqa: PLR2004 - nothing to divide
-        return name, []
+        return (parts[0] if parts else name), []
     return parts[0], parts[1:]
 
 

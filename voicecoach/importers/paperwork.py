@@ -20,6 +20,7 @@ _KINDS: Mapping[str, re.Pattern[str]] = MappingProxyType(
                 r" (?:on|by|for|until)\b"
                 r"|^page \d|^(?:session|visit|week|page) ?\d+ (?:of|/)|^week of\b|^room \d"
                 r"|^(?:next|follow[- ]?up|upcoming) ?(?:appointment|visit|session|review|in|on|:)"
+                r"|^(?:hi|hello|dear|hey)\b|^(?:thank|thanks|regards|best wishes|cheers)\b|^dr\.? [a-z. ]+$"
                 r"|^(?:copyright|©|\(c\))|^(?:tel|phone|fax)\.? ?[\d(+]"
                 r"|^pain (?:level|score|scale)\b|^version \d"
                 r"|^(?:progress(?:ion)?|advance|increase|move on)\b.{0,40}\b(?:when|if|once|until|by)\b"

@@ -12,7 +12,15 @@ from voicecoach.importers.facts import Facts, take_apart
 from voicecoach.importers.headless import spelled
 from voicecoach.importers.hiding import hide, show
 from voicecoach.importers.lines import Line
-from voicecoach.importers.naming import divide, is_instruction, joined, named, pieces, says_something
+from voicecoach.importers.naming import (
+    divide,
+    is_instruction,
+    joined,
+    named,
+    pieces,
+    says_something,
+    tidy_edges,
+)
 from voicecoach.importers.phrases import DOSE
 from voicecoach.importers.reading import meaning
 from voicecoach.routine.dose import format_dose
@@ -87,6 +95,12 @@ def read(line: Line) -> Reading:
     )
 
 
+def name_of(line: Line) -> str:
+    """Return the name that a line without a dose is."""
+    hidden_text, hidden = hide(line.text)
+    return show(tidy_edges(hidden_text), hidden)
+
+
 def exercise(reading: Reading, name: str, stage: str, more: Sequence[str] = ()) -> DraftExercise | Remark:
     """Make an exercise of a reading, or say why there is none.
 
@@ -108,7 +122,7 @@ def exercise(reading: Reading, name: str, stage: str, more: Sequence[str] = ()) 
         instruction, notes = "", [*instructions, *notes]
     notes += [note for note in meant.notes if note]
     guesses = [*reading.guesses, *meant.guesses]
-    unread = [note for note in reading.notes if re.fullmatch(r"[\d\W]*\d[\d\W]*", note)]
+    unread = [note for note in reading.notes if re.fullmatch(r"[\d\W]*\d[\d\W]*", note) and "%" not in note]
     guesses += [f"'{note}' was not understood and is kept as a note" for note in unread]
     shown = named(title)
     if len(shown) < len(title.strip()) - 2:

@@ -28,6 +28,9 @@ TIME = (
 )
 """A time with its unit: ``30s``, ``1-2 min``, ``:30``, ``1:30``, ``1 min 30 s``, ``3"``."""
 
+TIMES = re.compile(TIME, re.IGNORECASE)
+"""The same, to look for."""
+
 _PIECE = re.compile(rf"({NUMBER})\+?[ -]?({_UNIT})?", re.IGNORECASE)
 _COMPOUND = re.compile(
     r"~? ?(\d{1,2}) ?(?:minutes?|mins?|m|'(?!')) ?(?:and |& ?)?(\d{1,2}) ?(?:seconds?|secs?|s|''|\")?",

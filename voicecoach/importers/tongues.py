@@ -33,11 +33,12 @@ _WORDS = (
         rf"(?:ambos|los dos) lados|entrambi i lati){_END}",
         " each side",
     ),
-    (rf"(?:(?<=\ds )|(?<=sec ))(?:halten|tenir|mantener|tenere|vasthouden){_END}", "hold"),
+    (r"\bPause:? ?(?=(?:[2-9]\d|1\d\d) ?(?:s|sec|sek)\b|\d ?min)", "rest "),
+    (rf"(?:(?<=\ds )|(?<=\d s )|(?<=sec ))(?:halten|tenir|mantener|tenere|vasthouden){_END}", "hold"),
 )
 _PATTERNS = tuple((re.compile(pattern, re.IGNORECASE), word) for pattern, word in _WORDS)
 _HINT = re.compile(
-    r"w(?:dh|hd|h\b|iederh)|r[ée]p[ée]t|rép|rip\b|herh|s[aä]tz|seri|séri|durchg|runden|vuelt|giri|sek|secon|segu?|"
+    r"pause|w(?:dh|hd|h\b|iederh)|r[ée]p[ée]t|rép|rip\b|herh|s[aä]tz|seri|séri|durchg|runden|vuelt|giri|sek|secon|segu?|"
     r"minut[eio]|atemz|respir|adem|seite|bein|arm\b|fuß|hand|richt|côté|cote|jambe|bras|pied|lad?to|lado|pie|"
     r"brazo|gamba|braccio|zijde|kant|been|beid|lati|halten|tenir|mantener|tenere|vasth",
     re.IGNORECASE,
