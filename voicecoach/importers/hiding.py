@@ -21,6 +21,7 @@ NAMES = re.compile(
     r"\b\d{4}[/.-]\d{1,2}[/.-]\d{1,2}\b|\b\d{1,2}[/.-]\d{1,2}[/.-](?:(?:19|20)\d\d|[23]\d)\b|"
     rf"\b{_MONTH}\.? \d{{1,2}}(?:st|nd|rd|th)?\b(?:,? ?(?:19|20)\d\d\b)?(?! ?(?:x|reps?|sets?|min|sec|s)\b)|"
     rf"\b\d{{1,2}}(?:st|nd|rd|th)? {_MONTH}\b\.?(?:,? ?(?:19|20)\d\d\b)?|"
+    rf"\b(?:march|may|{_MONTH})\.? (?:19|20)\d\d\b|"
     r"\b(?:march|may) \d{1,2}(?:st|nd|rd|th)?,? ?(?:19|20)\d\d\b|"
     r"\b\d{1,2}(?:st|nd|rd|th)? (?:march|may)(?:,? (?:19|20)\d\d| ?(?=,))|"
     r"\b\d{1,2}(?::\d\d)? ?[ap]\.?m\b\.?|"

@@ -42,7 +42,7 @@ _TRAILING = re.compile(
     r"|is|sets?|dose|reps?|both|work|rest))+$",
     re.IGNORECASE,
 )
-_EDGES = " \t,;:|/-=>~*_•·.([<@&+"
+_EDGES = " \t,;:|/-=>~*_•·.([<@&+→⇒➔➜"
 _IMPERATIVE = re.compile(
     r"^(?!step[- ]?(?:up|down|off)|sit[- ]to|(?:push|pull|press|lift|roll|reach)[- ]?(?:up|down|apart|off|"
     r"out|through)s?\b)(?:(?:then|now|slowly|gently|next|while|with|while|from|in|on|start|starting|begin)"
@@ -150,7 +150,8 @@ def pieces(rest: str) -> tuple[str, list[str]]:
 
 def _follows(others: Sequence[str]) -> bool:
     """Tell whether a short name follows a dose: "Lie on your back and perform 3 sets of 10 bridges"."""
-    candidate = tidy_edges(LEADING.sub("", _parentheses(others[0])[0].strip(_EDGES))) if others else ""
+    after = next((other for other in others if any(char.isalpha() for char in other)), "")
+    candidate = tidy_edges(LEADING.sub("", _parentheses(after)[0].strip(_EDGES)))
     is_short = 0 < len(candidate.split()) <= 4  # noqa: PLR2004 - words
     return (
         is_short

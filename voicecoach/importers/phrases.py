@@ -153,7 +153,7 @@ PHRASES: Mapping[str, tuple[re.Pattern[str], str]] = MappingProxyType(
         ),
         "alternating": (
             _any(
-                r"\balternat(?:ing(?: (?:sides?|legs?|arms?|feet|hands))?|e (?:sides?|legs?|arms?|feet|hands))\b"
+                r"\balternat(?:ing(?! \w+/)(?: (?:sides?|legs?|arms?|feet|hands))?|e (?:sides?|legs?|arms?|feet|hands))\b"
             ),
             ASIDE,
         ),

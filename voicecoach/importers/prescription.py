@@ -12,6 +12,7 @@ from voicecoach.importers.facts import Facts, take_apart
 from voicecoach.importers.headless import spelled
 from voicecoach.importers.hiding import hide, show
 from voicecoach.importers.lines import Line
+from voicecoach.importers.movement import is_position, moves
 from voicecoach.importers.naming import (
     divide,
     is_instruction,
@@ -70,6 +71,15 @@ def read(line: Line) -> Reading:
         # "Hold a plank for 30 seconds".
         held = (_HELD.match(found.text) for found in facts.found.get("hold", ()))
         name = next((match[1] for match in held if match), "")
+    held = next((found.text for found in facts.found.get("hold", ())), "")
+    if (
+        name.isalpha()
+        and not is_position(name)
+        and not moves(name, "")
+        and re.match(r"holds? [~:\d]", held, re.IGNORECASE)
+    ):
+        # "Hollow hold 30 s": the word belongs to the name.
+        name = f"{name} hold" if f"{name} {held}".lower() in hidden_text.lower() else name
     asides = [
         found.text.strip("() @,;:")
         for kind in (
