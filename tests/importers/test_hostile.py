@@ -266,7 +266,7 @@ PIECES = st.sampled_from(
 @MANY
 @given(st.lists(PIECES, max_size=30).map(" ".join), st.sampled_from([read_sheet, read_csv]))
 def test_any_sheet(text: str, reader: Reader) -> None:
-    """However the pieces of sheets stand together, there is a routine or our own error, with a dose for names too."""
+    """However the pieces of sheets stand together, there is a routine or our own error."""
     with suppress(RoutineError):
         draft = reader(text.encode(), "sheet.txt")
         for one in (draft, with_dose(draft, "3x10")):

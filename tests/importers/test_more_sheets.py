@@ -22,7 +22,9 @@ def read(text: str) -> Draft:
 def doses(draft: Draft) -> list[str]:
     """Return the doses of a draft, with the rests that stand beside them."""
     return [
-        f"{exercise.keys['dose']}{'; rest {}'.format(exercise.keys['rest']) if 'rest' in exercise.keys else ''}"
+        f"{exercise.keys['dose']}; rest {exercise.keys['rest']}"
+        if "rest" in exercise.keys
+        else str(exercise.keys["dose"])
         for exercise in draft.exercises()
     ]
 
@@ -123,7 +125,7 @@ def test_what_is_about_the_sheet_is_no_exercise(line: str) -> None:
     ],
 )
 def test_headings_with_figures(heading: str, title: str, keys: dict[str, object]) -> None:
-    """Figures of a heading are no dose: weeks are a part of it, rounds and their rest are those of the stage."""
+    """Figures of a heading are no dose: weeks belong to it, rounds and their rest to the stage."""
     stage = read(f"# T\n\n## One\nBridge 3x10\n\n{heading}\nClamshell 3x12\nRow 2x8\n").stages[1]
     assert (title, keys, 2) == (stage.title, stage.keys, len(stage.items))
 
@@ -147,7 +149,8 @@ def test_a_printed_programme() -> None:
     """Names in capitals above their instructions and doses are exercises and no stages."""
     draft = read(
         "BRIDGING\nRepeat 10 Times\nHold 3 Seconds\nComplete 2 Sets\nPerform 2 Time(s) a Day\n\n"
-        "CLAM SHELLS\nLie on your side with knees bent. Lift the top knee.\nRepeat 15 Times\nComplete 3 Sets\n\n"
+        "CLAM SHELLS\nLie on your side with knees bent. Lift the top knee.\n"
+        "Repeat 15 Times\nComplete 3 Sets\n\n"
         "PIRIFORMIS STRETCH\nRepeat 3 Times\nHold 30 Seconds\nComplete 1 Set\n"
     )
     assert ["BRIDGING", "CLAM SHELLS", "PIRIFORMIS STRETCH"] == [

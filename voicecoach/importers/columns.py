@@ -23,20 +23,32 @@ COLUMNS: Mapping[str, re.Pattern[str]] = MappingProxyType(
     {
         kind: re.compile(pattern, re.IGNORECASE)
         for kind, pattern in {
-            "name": r"^(?:exercises?|name|exercise name|movements?|stretch(?:es)?|activity|drill|item|übung|exercice|ejercicio|esercizio|oefening)\b",
+            "name": (
+                r"^(?:exercises?|name|exercise name|movements?|stretch(?:es)?|activity|drill|item|übung|"
+                r"exercice|ejercicio|esercizio|oefening)\b"
+            ),
             "rest": r"\b(?:rest|recovery|pause|repos|descanso|recupero|rust)\b",
             "often": r"\b(?:freq\w*|per (?:day|week)|(?:times|x)/(?:day|week)|days?|daily|weekly|often)\b",
             "sets": r"\b(?:sets?|rounds?|series|serien|sätze|séries|serie)\b(?!.*reps)",
-            "reps": r"\b(?:reps?|repetitions?|repeats?|count|wdh|wiederholungen|répétitions|repeticiones|ripetizioni|herhalingen)\b",
+            "reps": (
+                r"\b(?:reps?|repetitions?|repeats?|count|wdh|wiederholungen|répétitions|repeticiones|"
+                r"ripetizioni|herhalingen)\b"
+            ),
             "hold": r"\b(?:hold|holds|held|isometric|halten)\b",
             "tempo": r"\b(?:tempo|cadence)\b",
-            "time": r"\b(?:time|duration|secs?|seconds|mins?|minutes|length|dauer|zeit|durée|duración|tiempo|durata|duur)\b",
+            "time": (
+                r"\b(?:time|duration|secs?|seconds|mins?|minutes|length|dauer|zeit|durée|duración|tiempo|"
+                r"durata|duur)\b"
+            ),
             "side": r"\b(?:sides?|each|unilateral|left|l/r|leg|bilateral|seite|côté|lado|lato|zijde)\b",
             "stage": r"\b(?:stage|section|block|phase|category|group|type|part)\b",
             "dose": r"\b(?:dose|dosage|prescription|sets.*reps|volume|amount)\b",
             "instruction": r"\b(?:instructions?|how|description|directions?|technique)\b",
             "weight": r"\b(?:weight|load|kgs?|lbs?|resistance|band|intensity|rpe|rir|effort|equipment)\b",
-            "notes": r"\b(?:notes?|comments?|cues?|remarks?|details?|tips?|tracking|bemerkung(?:en)?|hinweise?)\b",
+            "notes": (
+                r"\b(?:notes?|comments?|cues?|remarks?|details?|tips?|tracking|bemerkung(?:en)?|"
+                r"hinweise?)\b"
+            ),
         }.items()
     }
 )
@@ -78,8 +90,8 @@ def read_csv(data: bytes, name: str) -> Draft:
     text = decoded(data, name)
     rows = _rows(text, name)
     at = next((index for index, (_, cells) in enumerate(rows) if is_head(cells)), None)
-    if at is None and (items := _headless(rows)):
-        return _draft(name, (DraftStage(UNTITLED, items),))
+    if at is None and (read_by_order := _headless(rows)):
+        return _draft(name, (DraftStage(UNTITLED, read_by_order),))
     if at is None:
         message = f"{name}: no line names the columns; write one, as exercise,sets,reps,hold,side,rest,notes"
         raise RoutineError([message])

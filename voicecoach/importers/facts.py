@@ -15,7 +15,8 @@ from voicecoach.routine.quantities import Range
 
 _PYRAMID = re.compile(r"(?<![\d.:/-])\d{1,3}(?: ?[-,/] ?\d{1,3}){2,7}(?![\d.:]| ?(?:x|%))", re.IGNORECASE)
 _SAME = re.compile(
-    rf"((?:\d{{1,2}} x )?{NUMBER} ?(?:s|secs?|seconds|mins?|reps?|steps?|times|breaths?|circles|x)?) ?(?:on |to )?(?:the )?"
+    rf"((?:\d{{1,2}} x )?{NUMBER} ?(?:s|secs?|seconds|mins?|reps?|steps?|times|breaths?|circles|"
+    rf"x)?) ?(?:on |to )?(?:the )?"
     r"(?:left|right|L|R)(?![a-z])"
     r" ?(?:[/,+&]|and)? ?"
     rf"\1 ?(?:on )?(?:the )?(?:left|right|L|R)(?![a-z])",
@@ -55,7 +56,8 @@ _EACH_SET = re.compile(
 _ON_OFF = re.compile(rf"(?<=x )({TIME}) ?/ ?({TIME})(?! ?(?:side|leg|arm))", re.IGNORECASE)
 """Work and rest of intervals: ``8 x :20/:10``."""
 _COUNTED = re.compile(
-    r"^(?:slow |easy |big |small |gentle )?(?:ones|circles|rotations|swings|taps|lifts|nods|turns|squeezes|pulses)\b ?",
+    r"^(?:slow |easy |big |small |gentle )?(?:ones|circles|rotations|swings|taps|lifts|nods|turns|"
+    r"squeezes|pulses)\b ?",
     re.IGNORECASE,
 )
 """What a figure counts, besides reps."""
@@ -210,10 +212,14 @@ def _core(rest: str) -> tuple[list[Figure], str]:
             continue
         if kind == "bare" and not is_joined and not _stands_free(rest, match, figures, is_there=is_there):
             continue
-        text = match[0] if kind == "rounds" else match[str(match.lastgroup)]
-        kind = "sets" if kind == "rounds" else kind
+        is_rounds = kind == "rounds"
+        text = match[0] if is_rounds else match[str(match.lastgroup)]
         read = read_time if kind == "time" else read_range
-        figures.append(Figure(kind, read(text), text.strip(), match.start(), match.end(), is_joined))
+        figures.append(
+            Figure(
+                "sets" if is_rounds else kind, read(text), text.strip(), match.start(), match.end(), is_joined
+            )
+        )
         cuts.append(match.span())
     for start, end in reversed(cuts):
         rest = f"{rest[:start]} {DOSE} {rest[end:]}"

@@ -17,7 +17,8 @@ ROUNDS = re.compile(
 )
 """How often a stage is done."""
 RESTED = re.compile(
-    r",? ?(?:with )?(?:a )?(?:\d{1,3} ?[a-z\"']{1,7} rest|rest:? ?\d{1,3} ?[a-z\"']{0,7})(?: (?:between|b/w|after)\b.*)?",
+    r",? ?(?:with )?(?:a )?(?:\d{1,3} ?[a-z\"']{1,7} rest|"
+    r"rest:? ?\d{1,3} ?[a-z\"']{0,7})(?: (?:between|b/w|after)\b.*)?",
     re.IGNORECASE,
 )
 """A rest between the rounds of a stage."""
@@ -80,7 +81,7 @@ def _is_loud(line: Line) -> bool:
 
 
 def _is_aside(reading: Reading, after: Reading | None) -> bool:
-    """Tell whether the dose of a heading stands in parentheses alone, above an exercise: "Warm-up (5 min)"."""
+    """Tell whether the dose of a heading is in parentheses alone, above an exercise: "Warm-up (5 min)"."""
     line = reading.line
     outside = re.sub(r"\([^()]*\)", "", line.text)
     return not line.is_item and not any(char.isdigit() for char in outside) and _is_exercise(after)

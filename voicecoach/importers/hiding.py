@@ -3,7 +3,10 @@
 import re
 from collections.abc import Mapping
 
-_MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|apr(?:il)?|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|apr(?:il)?|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
+    r"nov(?:ember)?|dec(?:ember)?)"
+)
 NAMES = re.compile(
     r"\bfigure[- ]?(?:4|four|8|eight)s?\b|"
     r"\b90[-/]90\b|"

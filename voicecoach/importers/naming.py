@@ -37,7 +37,8 @@ _PREPOSITION = re.compile(
     re.IGNORECASE,
 )
 _TRAILING = re.compile(
-    r"(?:[ ,:;(\[-]+(?:for|x|of|do|then|at|on|each|and|with|w/|to|about|approx\.?|(?-i:a)|the|per|in|up to|at least|at most|max(?:imum)?|minimum|no more than|"
+    r"(?:[ ,:;(\[-]+(?:for|x|of|do|then|at|on|each|and|with|w/|to|about|approx\.?|(?-i:a)|the|per|in|"
+    r"up to|at least|at most|max(?:imum)?|minimum|no more than|"
     r"repeat|perform|@"
     r"|is|sets?|dose|reps?|both|work|rest))+$",
     re.IGNORECASE,

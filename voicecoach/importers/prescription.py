@@ -32,7 +32,8 @@ LONGEST_REMARK = 120
 NO_DOSE = "no dose was found"
 """The reason why most lines are left out."""
 _HELD = re.compile(
-    r"hold (?:(?:a|an|the) )?(?!for\b|it\b|this\b|each\b|position|stretch|end\b|up\b|at\b|in\b)((?:[a-z]\w* ){0,3}?[a-z]\w*)(?= for\b| ?[:~]| \d)(?<!stretch)(?<!position)",
+    r"hold (?:(?:a|an|the) )?(?!for\b|it\b|this\b|each\b|position|stretch|end\b|up\b|at\b|"
+    r"in\b)((?:[a-z]\w* ){0,3}?[a-z]\w*)(?= for\b| ?[:~]| \d)(?<!stretch)(?<!position)",
     re.IGNORECASE,
 )
 
@@ -69,8 +70,8 @@ def read(line: Line) -> Reading:
     name, notes = pieces(facts.rest)
     if not name:
         # "Hold a plank for 30 seconds".
-        held = (_HELD.match(found.text) for found in facts.found.get("hold", ()))
-        name = next((match[1] for match in held if match), "")
+        names = (_HELD.match(found.text) for found in facts.found.get("hold", ()))
+        name = next((match[1] for match in names if match), "")
     held = next((found.text for found in facts.found.get("hold", ())), "")
     if (
         name.isalpha()

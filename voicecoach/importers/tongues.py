@@ -11,8 +11,10 @@ _SETS = (
 )
 _WORDS = (
     (
-        r"(?<=\d) ?(?:Wiederholungen|Wdh|Whd|WH|répétitions|répét|rép|repeticiones|repet|ripetizioni|rip|"
-        rf"herhalingen|herh|repetições){_END}",
+        (
+            r"(?<=\d) ?(?:Wiederholungen|Wdh|Whd|WH|répétitions|répét|rép|repeticiones|repet|ripetizioni|rip|"
+            rf"herhalingen|herh|repetições){_END}"
+        ),
         " reps",
     ),
     (rf"{_SETS} ?(?:mit|à|á|de|da|di|von|zu|van)(?= ?\d)", " sets x"),
@@ -20,8 +22,11 @@ _WORDS = (
     (rf"(?<=\d) ?(?:Sekunden|Sekunde|Sek|secondes|segundos|segundo|seg|secondi|seconden){_END}", " sec"),
     (rf"(?<=\d) ?(?:Minuten|minutos|minuto|minuti|minuten){_END}", " min"),
     (
-        r"(?<=\d) ?(?:(?:tiefe|lange) )?(?:Atemzüge|Atemzügen|respirations|respiraciones|respiri|respirazioni|"
-        rf"ademhalingen){_END}",
+        (
+            r"(?<=\d) ?(?:(?:tiefe|lange) )?(?:Atemzüge|Atemzügen|respirations|respiraciones|respiri|"
+            r"respirazioni|"
+            rf"ademhalingen){_END}"
+        ),
         " breaths",
     ),
     (rf"\b(?:je|pro|jede|jedes|auf jeder) ?(?:Seite|Bein|Arm|Fuß|Hand|Richtung){_END}", " each side"),
@@ -29,8 +34,10 @@ _WORDS = (
     (rf"\b(?:por|cada) ?(?:lado|pierna|brazo|pie){_END}", " each side"),
     (rf"\b(?:per|ogni) ?(?:lato|gamba|braccio|piede|zijde|kant|been){_END}", " each side"),
     (
-        r"\b(?:beidseitig|beidseits|beide (?:Seiten|Beine|Arme|kanten|zijden)|(?:les|des) deux côtés|"
-        rf"(?:ambos|los dos) lados|entrambi i lati){_END}",
+        (
+            r"\b(?:beidseitig|beidseits|beide (?:Seiten|Beine|Arme|kanten|zijden)|(?:les|des) deux côtés|"
+            rf"(?:ambos|los dos) lados|entrambi i lati){_END}"
+        ),
         " each side",
     ),
     (r"\bPause:? ?(?=(?:[2-9]\d|1\d\d) ?(?:s|sec|sek)\b|\d ?min)", "rest "),
