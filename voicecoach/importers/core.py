@@ -5,7 +5,7 @@ import re
 from voicecoach.importers.phrases import ASIDE
 from voicecoach.importers.quantities import RANGE, TIME
 
-_SETS = r"sets?|rounds? of|circuits?|series|bouts?|intervals?"
+_SETS = r"sets?|rounds? of|lots? of|circuits?|series|bouts?|intervals?"
 _NOT_SETS = r"x\b|reps?\b(?! ?[:=]? ?\d)|sec|min|s\b"
 _REPS = (
     rf"(?:(?:slow|controlled|total|full|quality|good|clean|steady|gentle|easy|small|big|more|"
@@ -25,7 +25,7 @@ CORE = re.compile(
             rf"\brepeat(?:s|ed)?{_WHAT} ?:? ?(?:x ?)?(?P<times>{RANGE})(?: ?(?:x|times?)(?![a-z]))?",
             rf"(?P<times2>{RANGE}) ?(?:times?(?: through)?|x's)(?![a-z])",
             r"(?P<x>(?<![a-z])(?:x|by|of)(?![a-z])|\*)",
-            rf"(?P<bare>{RANGE})(?![\w/°%.:])",
+            rf"(?P<bare>{RANGE})(?![\w/°%:]|\.\w)",
         )
     ),
     re.IGNORECASE,

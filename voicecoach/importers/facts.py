@@ -38,6 +38,12 @@ _EACH_REP = re.compile(
 """A hold of each rep, and not of each side."""
 _OVER = re.compile(rf"(?<![\d/.:])([1-9]) ?/ ?(?={TIME})(?!\d+ ?(?:min|m\b))", re.IGNORECASE)
 """Sets over seconds: ``3/30s``."""
+_FIRST = re.compile(
+    r"^(\d{1,3}) (?!x\b|sets?\b|reps?\b|s\b|secs?\b|sec|min|m\b|rounds?\b|breaths?\b|times\b|lots\b|of\b)"
+    r"([a-z][a-z' -]*?),? x ?([1-6])(?= ?(?:$|each|per|,|;))",
+    re.IGNORECASE,
+)
+"""Reps, the name, then the sets: ``10 push-ups x 3``."""
 _OVER_REPS = re.compile(
     r"(?<=[a-z] )([1-6]) ?/ ?(?!10\b)([6-9]|[1-3]\d)(?= ?(?:$|each|ea\b|per|reps?\b|[,;(]))", re.IGNORECASE
 )
@@ -135,6 +141,7 @@ def take_apart(line: str) -> Facts:
     """Take a plain line apart, with its names hidden."""
     line = _TOTAL.sub(_multiplied, _HALVES.sub(_halved, line))
     line = _EACH_SET.sub(rf"\1 {EACH_SET}", _OVER.sub(r"\1 x ", _OVER_REPS.sub(r"\1 x \2", line)))
+    line = _FIRST.sub(r"\2 \3 x \1", line)
     line = _ON_OFF.sub(_interval, line)
     line = _EACH_REP.sub(r"\1", line)
     line = _SLASHED.sub(r"\1 each side", _SAME.sub(r"\1 each side", line))

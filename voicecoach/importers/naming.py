@@ -138,8 +138,10 @@ def pieces(rest: str) -> tuple[str, list[str]]:
             plain, aside = _parentheses(other)
             candidate = tidy_edges(LEADING.sub("", plain.strip(_EDGES)))
             if says_something(candidate) and not _PREPOSITION.match(candidate):
-                name = candidate
-                notes += aside
+                name, *said = candidate.split(", ")
+                while said and says_something(said[0]):
+                    name = f"{name}, {said.pop(0)}"
+                notes += [*said, *aside]
                 others = [*others[:index], *others[index + 1 :]]
                 break
     for other in others:

@@ -68,7 +68,7 @@ PHRASES: Mapping[str, tuple[re.Pattern[str], str]] = MappingProxyType(
                 r")?(?! ?(?:reps|each|per|ea\b|x\b))(?<!10/10)(?<!10 / 10)",
                 r"(?:@ ?)?\b\d{1,3}(?: ?- ?\d{1,3})? ?%(?: ?(?:of )?(?:1 ?RM|max|MVC|HRmax|HR|effort|"
                 r"body ?weight|BW|intensity))?",
-                r"@ ?(?:[6-9]|10)(?:\.5)?(?![\d.:-]| ?(?:s|sec|min|kg|lb|x)\b)",
+                r"@ ?(?:[6-9]|10)(?:\.5)?(?![\d.:-]| ?(?:s|sec|min|kg|lb|x|reps?)\b)",
             ),
             ASIDE,
         ),
@@ -178,7 +178,7 @@ PHRASES: Mapping[str, tuple[re.Pattern[str], str]] = MappingProxyType(
                 rf"(?:(?<=[-,;:|(] )|^)(?P<s7>{_ONE})(?= ?:? ?\d)",
                 r"(?<=[a-z] )(?P<s8>(?-i:[LR]))(?= ?: ?\d)",
                 rf"(?:(?<=[-,;:|] )|(?<=\d )|(?<=reps )|(?<=s )|(?<=sec ))(?P<s6>{_ONE})"
-                rf"(?: ?{_PART})?(?! ?[/+&,] ?(?:left|right|l\b|r\b)){_END}",
+                rf"(?: ?{_PART})?(?! ?(?:[/+&,]|then|and) ?(?:left|right|l\b|r\b)){_END}",
             ),
             DOSE,
         ),
