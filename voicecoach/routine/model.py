@@ -91,6 +91,8 @@ class Exercise:
     """How it gets harder; None: as is usual for its work."""
     written: str = ""
     """Its name as the routine has it, where it is translated: addresses keep it. Empty: `name`."""
+    address: str = field(default="", compare=False, repr=False)
+    """Its address in the routine as written, kept where others are left out; empty: not told yet."""
 
     def __post_init__(self) -> None:
         """Check the counts."""

@@ -91,7 +91,7 @@ class Recorder:
         if place.segment.step.is_work:
             self._begin(place)
 
-    def tell(self, text: str) -> None:
+    def tell(self, text: str, *, stays: bool = False) -> None:
         """Do nothing."""
 
     def show_keys(self) -> None:
