@@ -120,6 +120,7 @@ def in_place(form: Exercise, exercise: Exercise) -> Exercise:
     return replace(
         form,
         written=exercise.written or exercise.name,
+        address=exercise.address,
         optional=exercise.optional,
         sides=exercise.sides if has_sides else form.sides,
         one_sided=exercise.one_sided if has_sides else form.one_sided,

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from typing import Any
 
-from voicecoach.errors import did_you_mean
+from voicecoach.errors import ChoiceError, did_you_mean
 from voicecoach.routine.address import exercise_slug, slug
 from voicecoach.routine.model import Exercise, Routine
 from voicecoach.routine.problems import MOST, Problems, place_of
@@ -17,6 +17,19 @@ KEYS = ("next", "easier")
 def own_forms(routine: Routine) -> Mapping[str, Exercise]:
     """Return the forms of a routine file by their names as written, as exercises refer to them."""
     return {exercise_slug(form): form for form in routine.forms}
+
+
+def find_form(routine: Routine, name: str) -> tuple[int, Exercise]:
+    """Return the index and the form that a name means.
+
+    Raises:
+        ChoiceError: there is none of that name; the message names the nearest.
+    """
+    names = list(own_forms(routine))
+    if slug(name) not in names:
+        message = f"the routine has no form '{name}'{did_you_mean(name, names)}"
+        raise ChoiceError(message)
+    return names.index(slug(name)), routine.forms[names.index(slug(name))]
 
 
 def is_elsewhere(reference: str) -> bool:
