@@ -26,6 +26,8 @@ class Usual:
     """Of its figures."""
     most: float | None = None
     """Seconds of all its sets on one side: a step that asks for more is not taken; None: any."""
+    is_usual: bool = True
+    """Whether nobody wrote it for this exercise: then it does not leave the ranges that its dose has."""
 
 
 _NEXT = Rule(to_next_form=True)
@@ -77,6 +79,6 @@ STAYS = Usual(OFF, OWN)
 def usual(exercise: Exercise, aim: Aim) -> Usual:
     """Return how an exercise gets harder: as it says itself, else as is usual for its work and aim."""
     if exercise.progress is not None:
-        return Usual(exercise.progress, "the routine")
+        return Usual(exercise.progress, "the routine", is_usual=False)
     work = type(exercise.work)
     return DEFAULTS.get((work, aim), OTHERS.get(work, STAYS))

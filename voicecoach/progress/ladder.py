@@ -5,7 +5,7 @@ below in one quantity alone, and so does each rung below it.
 """
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from voicecoach.plan.steps import Kind, Step, work_of
@@ -75,7 +75,7 @@ def ladder(exercise: Exercise, usual: Usual, pace: Pace, rounds: int = 1) -> Lad
         for increment in usual.rule.increments
         if (found := amount(exercise, increment.quantity))
     }
-    up = _within(exercise, _up(written, usual.rule.increments), pace, most)
+    up = _within(exercise, _up(written, _ends(exercise, usual)), pace, most)
     down = _within(exercise, _down(exercise, written, usual.rule.increments), pace, None)
     return Ladder(tuple(down), written, tuple(up))
 
@@ -88,12 +88,21 @@ def applied(exercise: Exercise, ladder: Ladder, rung: int) -> Exercise:
     return exercise
 
 
-def _up(written: Amounts, increments: tuple[Increment, ...]) -> Iterator[Amounts]:
+def _ends(exercise: Exercise, usual: Usual) -> Iterator[tuple[Increment, float]]:
+    """Yield each increment with its end: the usual rule does not leave the range that a dose has."""
+    for increment in usual.rule.increments:
+        found = amount(exercise, increment.quantity)
+        has_range = found is not None and found.low < found.high
+        high = found.high if found and has_range and usual.is_usual else math.inf
+        yield increment, min(high, increment.up_to)
+
+
+def _up(written: Amounts, increments: Iterable[tuple[Increment, float]]) -> Iterator[Amounts]:
     now = dict(written)
-    for increment in increments:
+    for increment, end in increments:
         what = increment.quantity
-        while what in now and now[what] < increment.up_to:
-            now[what] = min(now[what] + increment.by, increment.up_to)
+        while what in now and now[what] < end:
+            now[what] = min(now[what] + increment.by, end)
             yield dict(now)
 
 

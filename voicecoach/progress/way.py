@@ -30,6 +30,8 @@ class Part:
     """With its dose as written, put in the place of the exercise."""
     ladder: Ladder
     rule: Rule
+    source: str
+    """Of the rule."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,7 @@ def way(exercise: Exercise, aim: Aim, forms: Forms, pace: Pace, rounds: int = 1)
 
     def part(reference: str, of: Exercise) -> Part:
         how = usual(of, aim)
-        return Part(reference, in_place(of, exercise), ladder(of, how, pace, rounds), how.rule)
+        return Part(reference, in_place(of, exercise), ladder(of, how, pace, rounds), how.rule, how.source)
 
     written = part("", exercise)
     if written.rule.is_off:
