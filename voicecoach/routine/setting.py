@@ -14,7 +14,8 @@ from voicecoach.routine.address import find_either, find_exercise, find_stage
 from voicecoach.routine.changes import SETTINGS, Change
 from voicecoach.routine.dose import format_dose, parse_dose
 from voicecoach.routine.files import parse
-from voicecoach.routine.keys import EXERCISE_KEYS, ROUTINE_KEYS, STAGE_KEYS, Key
+from voicecoach.routine.forms import find_form
+from voicecoach.routine.keys import EXERCISE_KEYS, FORM_KEYS, ROUTINE_KEYS, STAGE_KEYS, Key
 from voicecoach.routine.model import BOTH_SIDES, Exercise, Routine
 from voicecoach.routine.positions import Path
 from voicecoach.routine.problems import place_of
@@ -114,6 +115,9 @@ def _table(routine: Routine, reference: str, key: str) -> tuple[Path, str, Mappi
     """Return the table that a reference means, its name for people, and its keys."""
     if not reference:
         return (), "", ROUTINE_KEYS
+    if reference.startswith("form.") and routine.forms:
+        index, form = find_form(routine, reference.removeprefix("form."))
+        return ("form", index), place_of("form", index, form.name), FORM_KEYS
     # A stage and an exercise may have one name: then the key can tell which is meant.
     if (key in STAGE_KEYS) == (key in EXERCISE_KEYS):
         found: int | tuple[int, int] = find_either(routine, reference)
