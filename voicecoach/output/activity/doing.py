@@ -7,12 +7,15 @@ spread evenly: before each set, and after the last one.
 """
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from voicecoach.history.records import Performed, Prescribed, Record
-from voicecoach.plan.steps import Kind
 from voicecoach.routine.model import Aim, Side
+
+if TYPE_CHECKING:
+    from voicecoach.plan.steps import Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +113,3 @@ def _is_strength(record: Record) -> bool:
 
 def _asked_seconds(one: Prescribed) -> float:
     return one.seconds * one.turns
-
-
-def names(turns: tuple[Turn, ...]) -> Mapping[tuple[str, Side | None], str]:
-    """Return the exercises of an activity in the order of their first sets, and their names."""
-    return {(turn.address, turn.side): turn.name for turn in turns}
