@@ -65,7 +65,7 @@ def read(data: bytes) -> dict[str, list[dict[str, Any]]]:
 
 
 def test_the_whole() -> None:
-    """A session is an activity of one lap, with the times that the log has, in UTC and as the clock showed."""
+    """A session is an activity of one lap, with the times of the log, in UTC and as the clock showed."""
     found = read(fit_activity(RECORD))
     begin, end = BEGAN.astimezone(dt.UTC), (BEGAN + dt.timedelta(seconds=340)).astimezone(dt.UTC)
     assert {"type": "activity", "manufacturer": "development", "time_created": begin}.items() <= found[
@@ -128,7 +128,7 @@ def test_when_a_set_began_is_derived() -> None:
     ],
 )
 def test_kind(performed: tuple[Performed, ...], kind: str) -> None:
-    """It is strength training where half of what was done strengthens; with nothing done, of what was asked."""
+    """It is strength training where half of what was done strengthens; if nothing was, of what was asked."""
     found = read(fit_activity(replace(RECORD, performed=performed)))
     assert kind == found["session"][0]["sub_sport"]
 
@@ -147,7 +147,7 @@ def test_parts_of_a_set() -> None:
 
 
 def test_nothing_is_made_up() -> None:
-    """A set that was skipped before it began is no set; a session that nobody ended is as long as it was heard."""
+    """A set that never began is no set; a session that nobody ended is as long as it was heard."""
     performed = (hold(Side.LEFT), hold(Side.RIGHT, 0, skipped=True))
     found = read(
         fit_activity(replace(RECORD, performed=performed, ended=None, end=Ending.INTERRUPTED, paused=0))
@@ -203,7 +203,7 @@ seconds = st.floats(0, 7200)
 def test_whatever_the_log_holds(
     performed: list[Performed], heard: float, paused: float, length: int | None, title: str
 ) -> None:
-    """Any session becomes a sound file: sets in order and inside it, their seconds summing up to no more than it."""
+    """Any session becomes a sound file: its sets in order, inside it, no longer in sum."""
     ended = None if length is None else BEGAN + dt.timedelta(seconds=length)
     record = Record(
         1,
