@@ -21,7 +21,10 @@ if TYPE_CHECKING:
     from voicecoach.routine.model import Routine
 
 LONGEST_ALARM = 7 * 24 * 3600.0
-MOST_WEEKS = 520
+MOST_WEEKS = 522
+"""Ten years."""
+YEARS = range(1970, 9000)
+"""Those that a plan may begin in."""
 
 
 class Plan(click.ParamType["tuple[Weekly, ...]"]):
@@ -166,17 +169,18 @@ def _seconds(routine: Routine) -> float:
 
 
 def _refuse_empty(reminders: Reminders) -> None:
-    """Refuse a plan that has no session at all, or that reaches beyond all calendars."""
+    """Refuse a plan that has no session at all, or that reaches too far."""
     from voicecoach.errors import ChoiceError  # noqa: PLC0415
 
     message = ""
-    if reminders.since.year > dt.MAXYEAR - 20:
-        message = f"{reminders.since.date()} is too far ahead for calendars; give another --from"
+    since, until = reminders.since.date(), reminders.until
+    if since.year not in YEARS:
+        message = f"no calendar goes to {since}; give another --from"
+    elif until and until > since + dt.timedelta(weeks=MOST_WEEKS):
+        message = f"{until} is more than ten years after {since}; give an earlier --until, or none"
     elif not any(reminders.sessions(weekly) != 0 for weekly in reminders.weekly):
         days = "; ".join(map(str, reminders.weekly))
-        message = (
-            f"there is no '{days}' from {reminders.since.date()} to {reminders.until}; give a later --until"
-        )
+        message = f"there is no '{days}' from {since} to {until}; give a later --until"
     if message:
         raise ChoiceError(message)
 
