@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -61,6 +61,8 @@ KEYS_HELP = "\b\nKeys, while it plays:\n" + "\n".join(
     is_flag=True,
     help="Print plain lines, as for a screen reader; always so where there is no terminal.",
 )
+@click.option("--log/--no-log", default=True, help="Whether the session is kept in the log.")
+@click.option("--ask/--no-ask", default=True, help="Whether it is asked at the end how it was.")
 @BEFORE_ACTIVITY
 @click.pass_context
 def play(  # noqa: PLR0913 - one for each option of its own
@@ -77,6 +79,8 @@ def play(  # noqa: PLR0913 - one for each option of its own
     latency: float | None,
     plain: bool,
     before_activity: bool,
+    log: bool,
+    ask: bool,
 ) -> None:
     """Play a session now.
 
@@ -86,7 +90,7 @@ def play(  # noqa: PLR0913 - one for each option of its own
 
     Example: voicecoach play hip-mobility --start-in 30s
     """
-    from voicecoach.cli.playing import play_live  # noqa: PLC0415
+    from voicecoach.cli.playing import logged, play_live  # noqa: PLC0415
     from voicecoach.coach import open_session  # noqa: PLC0415 - heavy imports only where used
     from voicecoach.live import open_live  # noqa: PLC0415
     from voicecoach.output.sink import open_device  # noqa: PLC0415
@@ -136,7 +140,10 @@ def play(  # noqa: PLR0913 - one for each option of its own
             return Kept(session.routine.title, what, known, arguments, folder, spot, now) if spot else None
 
         _remember(name)
-        end, underruns = play_live(live, sink, desktop, kept, latency=late, plain=plain)
+        with logged(session, known) if log else nullcontext() as logbook:
+            end, underruns = play_live(
+                live, sink, desktop, kept, logbook, latency=late, plain=plain, asks=ask
+            )
         for note in session.warnings:
             click.echo(f"voicecoach: {note}", err=True)
         if underruns:

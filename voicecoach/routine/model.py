@@ -84,6 +84,8 @@ class Exercise:
     """What is said at given moments of each set: of a hold, or of movement for a time."""
     written: str = ""
     """Its name as the routine has it, where it is translated: addresses keep it. Empty: `name`."""
+    address: str = field(default="", compare=False, repr=False)
+    """Its address in the routine as written, kept where others are left out; empty: not told yet."""
 
     def __post_init__(self) -> None:
         """Check the counts."""

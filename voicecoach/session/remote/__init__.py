@@ -12,8 +12,8 @@ from voicecoach.session.several import Screens
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from voicecoach.session.player import Screen
     from voicecoach.session.screen.words import Total
+    from voicecoach.session.viewer import Screen
 
 
 class Remote(Protocol):
