@@ -9,6 +9,7 @@ from click.testing import CliRunner, Result
 from voicecoach.cli import Commands
 from voicecoach.cli.history_files import chosen, into_files, write_fit
 from voicecoach.errors import ChoiceError
+from voicecoach.history.log import Log
 from voicecoach.history.records import Opening, Record
 
 BEGAN = dt.datetime(2026, 11, 24, 19, 0, tzinfo=dt.UTC)
@@ -55,6 +56,16 @@ def test_which_session(tmp_path: Path, options: tuple[object, ...], day: int) ->
     assert day == created(target).day
     assert "" == result.stdout
     assert f"2026-11-{day} 19:00, 10:00" in result.stderr
+
+
+def test_from_the_log(tmp_path: Path) -> None:
+    """What comes out of the log is what was put into it: the newest session is written from there."""
+    with Log.open(tmp_path / "log.db") as log:
+        for record in RECORDS:
+            log.add(record)
+        newest = chosen(log.records(newest=1), None)
+    write_fit(newest, str(tmp_path / "out.fit"), force=False)
+    assert RECORDS[-1].opening.began == created(tmp_path / "out.fit")
 
 
 def test_standard_output(tmp_path: Path) -> None:

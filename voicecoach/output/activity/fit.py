@@ -115,7 +115,6 @@ def _set(index: int, turn: Turn, done: Doing, number: int) -> "Message":
         category=[ExerciseCategory.UNKNOWN.value],
         category_subtype=[number],
         message_index=index,
-        workout_step_index=number,
         **counted,
     )
 
