@@ -132,7 +132,7 @@ def play(  # noqa: PLR0913 - one for each option of its own
             endless=session.beneath is not None,
         )
         late = (BLUETOOTH_LATENCY if speaking.bluetooth else 0) if latency is None else latency
-        known = _known_anywhere(name)
+        known = known_anywhere(name)
         arguments = (*ctx.meta[ARGUMENTS], *(() if routine else (name,)))
 
         def kept(place: Place, now: float) -> Kept | None:
@@ -201,7 +201,7 @@ def _offer(ctx: click.Context, name: str) -> bool:
         return False  # To play anew is what mends it.
     with alone(folders.playing(), "") as other:
         is_under_way = bool(other)
-    if kept is None or is_under_way or kept.routine != _known_anywhere(name):
+    if kept is None or is_under_way or kept.routine != known_anywhere(name):
         return False
     if time.time() - kept.left_at > OFFERED_SECONDS:
         return False
@@ -214,7 +214,7 @@ def _offer(ctx: click.Context, name: str) -> bool:
     return False
 
 
-def _known_anywhere(name: str) -> str:
+def known_anywhere(name: str) -> str:
     """Return the name of a routine as it holds in any folder."""
     return str(Path(name).resolve()) if Path(name).is_file() else name
 
@@ -228,7 +228,7 @@ def _remember(name: str) -> None:
     with suppress(OSError, OutputError):
         folders.last_routine().parent.mkdir(parents=True, exist_ok=True)
         with replacing(folders.last_routine()) as beside:
-            beside.write_text(_known_anywhere(name), encoding="utf-8")
+            beside.write_text(known_anywhere(name), encoding="utf-8")
 
 
 def _last_or_asked() -> str:
