@@ -84,9 +84,11 @@ DAY = Day()
 @click.command()
 @click.argument("routine", type=ROUTINE)
 @click.argument("when", type=Plan())
-@click.option("--from", "since", type=DAY, metavar="DATE", help="The first day, as 2026-12-01; else today.")
+@click.option(
+    "--from", "since", type=DAY, metavar="DATE", help="The first day, as 2026-12-01; else from now on."
+)
 @click.option("--weeks", type=click.IntRange(1, MOST_WEEKS), metavar="N", help="For so many weeks.")
-@click.option("--until", type=DAY, metavar="DATE", help="The last day; without --weeks as well, no end.")
+@click.option("--until", type=DAY, metavar="DATE", help="The last day; without it and --weeks, no end.")
 @click.option("--zone", type=Zone(), help="As Europe/Berlin; else the time of the clock wherever you are.")
 @click.option(
     "--alarm",
@@ -186,12 +188,14 @@ def _refuse_empty(reminders: Reminders) -> None:
 
 
 def _told(reminders: Reminders) -> list[str]:
-    """Return a line for each time of day: when, from when to when, how long."""
+    """Return a line for each time of day: when, where, how long, from when, and how often."""
     from voicecoach.output.reminders.ical import minutes  # noqa: PLC0415
 
     lines = []
     for weekly in reminders.weekly:
         sessions = reminders.sessions(weekly)
+        if sessions == 0:
+            continue
         often = "without end" if sessions is None else f"{sessions} session{'' if sessions == 1 else 's'}"
         where = f"{reminders.zone}" if reminders.zone else "wherever you are"
         first = weekly.first(reminders.since)
