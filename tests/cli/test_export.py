@@ -391,6 +391,8 @@ def test_a_file_says_which_language_it_is_in(tmp_path: Path) -> None:
         tagged = tags_of(probe(path))
         found[kind] = tagged.get("language") or tagged.get("tlan")
     assert expected == found
+    streams = probe(tmp_path / "clam.m4a")["streams"]
+    assert ["fra", "fra"] == [one["tags"]["language"] for one in streams if one["codec_type"] != "video"]
     chapters = [one["tags"]["title"] for one in probe(tmp_path / "clam.m4a")["chapters"]]
     assert not [title for title in chapters if "Clam" in title or "Strengthen" in title]
 
