@@ -70,11 +70,17 @@ def test_words_of_every_language_have_their_time(routine: str) -> None:
         ("de", "1 Minute 30 Sekunden", "eine Minute 30 Sekunden"),
         ("de", "1,5 Sekunden, Satz 1.", "1,5 Sekunden, Satz 1."),
         ("es", "1 minuto", "un minuto"),
+        # A figure with its decimal sign reaches the voice whole, which reads the sign in its language.
+        ("fr", "1,5 seconde", "1,5 seconde"),
+        ("fr", "2,1 secondes", "2,1 secondes"),
+        ("it", "2,5 secondi.", "2,5 secondi."),
+        ("pl", "1,2 sekundy", "1,2 sekundy"),
+        ("en", "1.5 seconds.", "1.5 seconds."),
         ("pl", "2 minuty", "dwie minuty"),
     ],
 )
 def test_a_number_agrees_with_its_noun(tag: str, text: str, read: str) -> None:
-    """One is said in the gender of what it counts."""
+    """One is said in the gender of what it counts; a part of another figure is left alone."""
     assert read == spoken(text, tag)
 
 
