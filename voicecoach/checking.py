@@ -5,11 +5,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from voicecoach.errors import ChoiceError, Finding, RoutineError
+from voicecoach.forms import Lookup
 from voicecoach.languages import file_of, in_language, untranslated
 from voicecoach.plan.audit import Audit, audit
 from voicecoach.plan.concerns import is_auditable, outside_guidelines, uneven_sides
 from voicecoach.plan.phrases import load_phrases
 from voicecoach.routine.files import parse_file
+from voicecoach.routine.forms import KEYS, is_elsewhere, referring
 from voicecoach.routine.model import Routine
 from voicecoach.routine.oddities import oddities
 from voicecoach.routine.problems import Problems, place_of
@@ -70,7 +72,7 @@ def check_file(
         problems.add(str(error), "language")
         return Checked(problems.findings(text, name))
     audited = audit(routine) if dose or is_auditable(routine) else None
-    found = [lint(routine), oddities(routine), _music(routine)]
+    found = [lint(routine), oddities(routine), _music(routine), _elsewhere(routine, own)]
     if audited:
         found.append(uneven_sides(audited, "error" if dose else "warning"))
         if not dose:  # the table tells of all that is outside
@@ -113,6 +115,20 @@ def _words(path: Path, routine: Routine, lang: str | None, own: Path | None) -> 
             )
         elif missing:
             yield Finding(untranslated(path.stem, routine, tag, len(missing)), name, _MISSING, "warning")
+
+
+def _elsewhere(routine: Routine, own: Path | None) -> Problems:
+    """Return a problem for each reference to an exercise of another routine that is not there."""
+    problems, lookup = Problems(code="no-form"), Lookup(own)
+    for place, exercise in referring(routine, problems):
+        for key in KEYS:
+            reference: str = getattr(exercise, key)
+            if is_elsewhere(reference):
+                try:
+                    lookup.form(reference)
+                except ChoiceError as error:
+                    place.add(f"{key} = '{reference}': {error}", key)
+    return problems
 
 
 def _music(routine: Routine) -> Problems:

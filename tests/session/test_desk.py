@@ -16,6 +16,7 @@ from voicecoach.routine.pace import Effort
 from voicecoach.session.controls import Command
 from voicecoach.session.desk import ACTIONS, Desk
 from voicecoach.session.levels import LEAST_DB, Levels, Part
+from voicecoach.session.player import IDLE
 from voicecoach.session.playhead import Playhead
 from voicecoach.sound.clip import Clip
 
@@ -77,7 +78,7 @@ def hear(session: Desk, count: int) -> list[str]:
 
 def test_every_command_is_in_the_table_or_the_players() -> None:
     """Nothing that a key asks for is forgotten."""
-    players = {Command.PAUSE, Command.HELP, Command.QUIT, Command.OTHER}
+    players = {Command.PAUSE, Command.HELP, Command.QUIT, *IDLE}
     assert set(Command) == set(ACTIONS) | players
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -61,6 +61,8 @@ KEYS_HELP = "\b\nKeys, while it plays:\n" + "\n".join(
     is_flag=True,
     help="Print plain lines, as for a screen reader; always so where there is no terminal.",
 )
+@click.option("--log/--no-log", default=True, help="Whether the session is kept in the log.")
+@click.option("--ask/--no-ask", default=True, help="Whether it is asked at the end how it was.")
 @BEFORE_ACTIVITY
 @click.pass_context
 def play(  # noqa: PLR0913 - one for each option of its own
@@ -77,6 +79,8 @@ def play(  # noqa: PLR0913 - one for each option of its own
     latency: float | None,
     plain: bool,
     before_activity: bool,
+    log: bool,
+    ask: bool,
 ) -> None:
     """Play a session now.
 
@@ -86,7 +90,7 @@ def play(  # noqa: PLR0913 - one for each option of its own
 
     Example: voicecoach play hip-mobility --start-in 30s
     """
-    from voicecoach.cli.playing import play_live  # noqa: PLC0415
+    from voicecoach.cli.playing import logged, play_live  # noqa: PLC0415
     from voicecoach.coach import open_session  # noqa: PLC0415 - heavy imports only where used
     from voicecoach.live import open_live  # noqa: PLC0415
     from voicecoach.output.sink import open_device  # noqa: PLC0415
@@ -128,7 +132,7 @@ def play(  # noqa: PLR0913 - one for each option of its own
             endless=session.beneath is not None,
         )
         late = (BLUETOOTH_LATENCY if speaking.bluetooth else 0) if latency is None else latency
-        known = _known_anywhere(name)
+        known = known_anywhere(name)
         arguments = (*ctx.meta[ARGUMENTS], *(() if routine else (name,)))
 
         def kept(place: Place, now: float) -> Kept | None:
@@ -136,7 +140,10 @@ def play(  # noqa: PLR0913 - one for each option of its own
             return Kept(session.routine.title, what, known, arguments, folder, spot, now) if spot else None
 
         _remember(name)
-        end, underruns = play_live(live, sink, desktop, kept, latency=late, plain=plain)
+        with logged(session, known) if log else nullcontext() as logbook:
+            end, underruns = play_live(
+                live, sink, desktop, kept, logbook, latency=late, plain=plain, asks=ask
+            )
         for note in session.warnings:
             click.echo(f"voicecoach: {note}", err=True)
         if underruns:
@@ -194,7 +201,7 @@ def _offer(ctx: click.Context, name: str) -> bool:
         return False  # To play anew is what mends it.
     with alone(folders.playing(), "") as other:
         is_under_way = bool(other)
-    if kept is None or is_under_way or kept.routine != _known_anywhere(name):
+    if kept is None or is_under_way or kept.routine != known_anywhere(name):
         return False
     if time.time() - kept.left_at > OFFERED_SECONDS:
         return False
@@ -207,7 +214,7 @@ def _offer(ctx: click.Context, name: str) -> bool:
     return False
 
 
-def _known_anywhere(name: str) -> str:
+def known_anywhere(name: str) -> str:
     """Return the name of a routine as it holds in any folder."""
     return str(Path(name).resolve()) if Path(name).is_file() else name
 
@@ -221,7 +228,7 @@ def _remember(name: str) -> None:
     with suppress(OSError, OutputError):
         folders.last_routine().parent.mkdir(parents=True, exist_ok=True)
         with replacing(folders.last_routine()) as beside:
-            beside.write_text(_known_anywhere(name), encoding="utf-8")
+            beside.write_text(known_anywhere(name), encoding="utf-8")
 
 
 def _last_or_asked() -> str:

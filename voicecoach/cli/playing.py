@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import os
 import time
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
+    from voicecoach.coach import Session
     from voicecoach.live import Live
+    from voicecoach.logbook import Logbook
     from voicecoach.output.sink import DeviceSink
     from voicecoach.session.keeping import Kept
     from voicecoach.session.player import End
     from voicecoach.session.playhead import Place
+    from voicecoach.session.question import Answer
+    from voicecoach.session.recorder import Recorder
     from voicecoach.session.remote import Remote
 
 
@@ -25,9 +29,11 @@ def play_live(  # noqa: PLR0913 - what belongs to a session is a lot
     open_sink: Callable[[], DeviceSink],
     desktop: Remote,
     kept: Callable[[Place, float], Kept | None],
+    logbook: Logbook | None,
     *,
     latency: float,
     plain: bool,
+    asks: bool,
 ) -> tuple[End, int]:
     """Play a session with all that belongs to it; return how it ended, and how often sound was late."""
     from rich.console import Console  # noqa: PLC0415 - heavy imports only where used
@@ -51,9 +57,60 @@ def play_live(  # noqa: PLR0913 - what belongs to a session is a lot
         poll = stack.enter_context(keyboard())
         rate, total, phrases = live.session.planner.sample_rate, live.total(), live.session.planner.phrases
         screen = stack.enter_context(open_screen(Console(), rate, total, phrases, plain=plain))
-        screens = Screens(keeper, screen, desktop.screen(title, rate, total, phrases))
+        recorder = logbook.recorder(live.session) if logbook else None
+        recorders = (recorder,) if recorder else ()
+        screens = Screens(keeper, screen, desktop.screen(title, rate, total, phrases), *recorders)
         player = live.player(open_sink, screens, first_of(poll, desktop.poll), latency)
+        if logbook and recorder:
+            stack.callback(recorder.close)
+            if asks and live.session.planner.has_keys:
+                player.question = logbook.question(live.session, recorder)
         end = player.play()
         if end is End.FINISHED:
             keeper.forget()
+    if logbook and recorder:
+        _close(logbook, recorder, end, player.answer)
     return end, player.underruns
+
+
+@contextmanager
+def logged(session: Session, routine: str) -> Iterator[Logbook | None]:
+    """Open the page of a session in the log; None where there can be no log, which is said.
+
+    Args:
+        session: as it is about to be played.
+        routine: the name or the path that it is asked for by, as it holds in any folder.
+    """
+    from importlib.metadata import version  # noqa: PLC0415 - heavy imports only where used
+
+    from voicecoach import folders  # noqa: PLC0415
+    from voicecoach.errors import CoachError  # noqa: PLC0415
+    from voicecoach.history.log import Log  # noqa: PLC0415
+    from voicecoach.logbook import Logbook, opening  # noqa: PLC0415
+    from voicecoach.routine.shelf import find  # noqa: PLC0415
+
+    with ExitStack() as stack:
+        logbook = None
+        try:
+            path = find(routine, folders.routines())
+            page = opening(session, routine, path, {}, version("voicecoach"))
+            log = stack.enter_context(Log.open(folders.log()))
+            logbook = Logbook(log, page)
+            for note in log.notes:
+                click.echo(f"voicecoach: {note}", err=True)
+        except (CoachError, OSError) as error:
+            click.echo(f"voicecoach: this session is not kept in the log: {error}", err=True)
+        yield logbook
+
+
+def _close(logbook: Logbook, recorder: Recorder, end: End, answer: Answer) -> None:
+    """Write how a session ended; a session is worth more than its log, which may lack something then."""
+    from voicecoach.errors import CoachError  # noqa: PLC0415 - heavy imports only where used
+
+    trouble = recorder.trouble
+    try:
+        logbook.close(recorder, end, answer)
+    except CoachError as error:
+        trouble = str(error)
+    if trouble:
+        click.echo(f"voicecoach: the session is not in the log as it was: {trouble}", err=True)

@@ -28,6 +28,7 @@ class Command(StrEnum):
     VOICE_LOUDER = "voice louder"
     TONES_SOFTER = "tones softer"
     TONES_LOUDER = "tones louder"
+    PAIN = "pain, where you are asked how it was"
     HELP = "this table"
     QUIT = "end the session"
     OTHER = "go on, where the session waits for you"
@@ -53,6 +54,7 @@ KEYS: Mapping[str, Command] = MappingProxyType(
         "V": Command.VOICE_LOUDER,
         "t": Command.TONES_SOFTER,
         "T": Command.TONES_LOUDER,
+        "p": Command.PAIN,
         "?": Command.HELP,
         "q": Command.QUIT,
     }

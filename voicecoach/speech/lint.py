@@ -68,6 +68,8 @@ def lint(routine: Routine) -> Problems:
                 of_stage.at(("exercise", number), "").add(again, "name", code="same-name")
             place = place_of("exercise", number, exercise.name)
             _exercise(of_stage.at(("exercise", number), place), exercise, ear)
+    for index, form in enumerate(routine.forms):
+        _exercise(warnings.at(("form", index), place_of("form", index, form.name)), form, ear)
     return warnings
 
 

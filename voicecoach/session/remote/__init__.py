@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from voicecoach.plan.phrases import Phrases
-    from voicecoach.session.player import Screen
     from voicecoach.session.screen.words import Total
+    from voicecoach.session.viewer import Screen
 
 
 class Remote(Protocol):

@@ -103,7 +103,7 @@ class NowPlaying:
     def show_keys(self) -> None:
         """Show nothing: there are no keys there."""
 
-    def tell(self, text: str) -> None:
+    def tell(self, text: str, *, stays: bool = False) -> None:
         """Do nothing: a desktop has no place for it."""
 
     def _track(self, place: Place) -> Track:

@@ -6,12 +6,12 @@ from contextlib import ExitStack, contextmanager
 from rich.console import Console
 
 from voicecoach.plan.phrases import ENGLISH, Phrases, load_phrases
-from voicecoach.session.player import Screen
 from voicecoach.session.screen.hang_up import Presence, ending_with
 from voicecoach.session.screen.live import open_live
 from voicecoach.session.screen.plain import PlainScreen
 from voicecoach.session.screen.words import Total
 from voicecoach.session.several import Screens
+from voicecoach.session.viewer import Screen
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """The live view: drawn again where anything that is seen has changed, ten times a second at most."""
 
+import math
 import os
 import time
 from collections.abc import Callable, Iterator
@@ -54,9 +55,10 @@ class LiveScreen:
         if seen != self._drawn:
             self._draw(seen)
 
-    def tell(self, text: str) -> None:
-        """Show what happened, for some seconds."""
-        self._told, self._told_until = " ".join(text.split()), self._now() + TOLD_SECONDS
+    def tell(self, text: str, *, stays: bool = False) -> None:
+        """Show what happened, for some seconds, or until the next time."""
+        self._told = " ".join(text.split())
+        self._told_until = math.inf if stays else self._now() + TOLD_SECONDS
 
     def show_keys(self) -> None:
         """Show the table of keys, or put it away again."""

@@ -45,8 +45,9 @@ class PlainScreen:
         ]
         self._print(f"{clock(passed):>7}  " + ", ".join(filter(None, parts)))
 
-    def tell(self, text: str) -> None:
+    def tell(self, text: str, *, stays: bool = False) -> None:
         """Print what happened."""
+        del stays
         self._print(text)
 
     def show_keys(self) -> None:
