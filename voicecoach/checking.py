@@ -6,7 +6,7 @@ from pathlib import Path
 
 from voicecoach.errors import ChoiceError, Finding, RoutineError
 from voicecoach.forms import Lookup
-from voicecoach.languages import in_language, untranslated
+from voicecoach.languages import file_of, in_language, untranslated
 from voicecoach.plan.audit import Audit, audit
 from voicecoach.plan.concerns import is_auditable, outside_guidelines, uneven_sides
 from voicecoach.plan.phrases import load_phrases
@@ -17,7 +17,8 @@ from voicecoach.routine.oddities import oddities
 from voicecoach.routine.problems import Problems, place_of
 from voicecoach.routine.shelf import translations
 from voicecoach.routine.texts import read
-from voicecoach.speech.lint import lint
+from voicecoach.routine.translation_files import load
+from voicecoach.speech.lint import lint, lint_words
 
 _MISSING = "untranslated"
 """The code of what has no words in a language."""
@@ -95,7 +96,7 @@ def phrases_missing(lang: str) -> Checked:
 
 
 def _words(path: Path, routine: Routine, lang: str | None, own: Path | None) -> Iterator[Finding]:
-    """Yield what is wrong with the words of a routine in other languages, and what is missing in them."""
+    """Yield what is wrong in the words of a routine in other languages, misread by a voice, or missing."""
     name = str(path)
     for tag in (lang,) if lang else translations(path, own):
         try:
@@ -106,6 +107,8 @@ def _words(path: Path, routine: Routine, lang: str | None, own: Path | None) -> 
         except ChoiceError as error:
             yield Finding(str(error), name, "language")
             continue
+        if file := file_of(routine, path, tag, own):
+            yield from lint_words(load(file, routine)).findings(read(file), str(file))
         if lang:
             yield from (
                 Finding(f"missing in {lang}: {place}", name, _MISSING, "warning") for place in missing

@@ -55,11 +55,11 @@ def play_live(  # noqa: PLR0913 - what belongs to a session is a lot
             click.echo(f"voicecoach: {note}", err=True)
         keeper = Keeper(None if other else folders.unfinished(), kept)
         poll = stack.enter_context(keyboard())
-        rate, total = live.session.planner.sample_rate, live.total()
-        screen = stack.enter_context(open_screen(Console(), rate, total, plain=plain))
+        rate, total, phrases = live.session.planner.sample_rate, live.total(), live.session.planner.phrases
+        screen = stack.enter_context(open_screen(Console(), rate, total, phrases, plain=plain))
         recorder = logbook.recorder(live.session) if logbook else None
         recorders = (recorder,) if recorder else ()
-        screens = Screens(keeper, screen, desktop.screen(title, rate, total), *recorders)
+        screens = Screens(keeper, screen, desktop.screen(title, rate, total, phrases), *recorders)
         player = live.player(open_sink, screens, first_of(poll, desktop.poll), latency)
         if logbook and recorder:
             stack.callback(recorder.close)

@@ -258,7 +258,7 @@ class Player:
     def _wake_up(self, slept: float) -> Command | None:
         """Say that the machine slept; go on at the start of the set, when the listener is there again."""
         self._fall_silent()
-        self.screen.tell(f"the computer slept for {units.clock(slept)}; it goes on at the start of the set")
+        self.screen.tell(self.desk.told("slept", length=units.clock(slept)))
         if self.has_listener:
             self._utter(self.desk.remark("slept"))
             return self._pause()
@@ -293,7 +293,7 @@ class Player:
         self.underruns += self.sink.underruns
         self.sink = found
         self.pulse.wake()
-        self.screen.tell("the sound is back")
+        self.screen.tell(self.desk.told("back"))
         self.desk.playhead.interject(self.desk.remark("lost"))
         self.desk.lead_back()
         return None

@@ -31,7 +31,6 @@ ANSWERS: Mapping[Command, Feel] = MappingProxyType(
     }
 )
 """What each key and button means when it is asked; all else is no answer."""
-KEYS = "e easy, r right, h hard, p pain, any other key: no answer"
 
 Say = Callable[[Segment], Command | None]
 """Let something be heard, to its end or to the next command, which is returned."""
@@ -78,7 +77,7 @@ class Question:
     def ask(self, say: Say, wait: Await, tell: Tell) -> Answer:
         """Ask how it was, and where it hurt which exercise that was; no answer is an answer."""
         phrases = self.planner.phrases
-        tell(f"{phrases.text('question')} ({KEYS})")
+        tell(f"{phrases.text('question')} ({phrases.text('question.keys')})")
         asked = say(self._spoken("question")) or wait(HINT_SECONDS)
         asked = asked or say(self._spoken("question.buttons")) or wait(ANSWER_SECONDS)
         feel = ANSWERS.get(asked) if asked else None
@@ -98,7 +97,8 @@ class Question:
 
     def _which(self, say: Say, wait: Await, tell: Tell) -> int | None:
         """Say the exercises one by one until one is taken; next and back go through them, q leaves."""
-        tell(f"{self.planner.phrases.text('pain.which')} (space: this one, n: next, b: back, q: none)")
+        phrases = self.planner.phrases
+        tell(f"{phrases.text('pain.which')} ({phrases.text('pain.keys')})")
         index, command = 0, say(self._spoken("pain.which"))
         while 0 <= index < len(self.exercises):
             if command is None:
