@@ -1,12 +1,16 @@
 import os
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 TOGETHER = frozenset({"tests/test_scripts.py"})
 """Files whose tests share what takes long to make."""
 
 pytest_plugins = ["tests.bus", "tests.sound_server"]
+
+# For whoever changes what plans a session: scripts/test tests/plan --hypothesis-profile thorough
+hypothesis.settings.register_profile("thorough", max_examples=1000, deadline=None)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -26,7 +26,7 @@ from voicecoach.routine.work import ContractRelax, Hold, Open, Reps, Timed
 
 ENGLISH = load_phrases("en")
 HIP_MOBILITY = load(LIBRARY / "hip-mobility.toml")
-NOT_SPOKEN = settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+NOT_SPOKEN = settings(deadline=None, suppress_health_check=list(HealthCheck))
 WORK_RANGES = {
     Hold: ("seconds",),
     Timed: ("seconds",),
