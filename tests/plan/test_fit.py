@@ -525,6 +525,7 @@ def test_rests_differ_by_a_second_where_they_must() -> None:
     assert ("rests: 3 to 4 s instead of 3 s",) == longer.changes
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("pace", PACES)
 @pytest.mark.parametrize("talk", Talk)
 def test_hip_mobility_fits(pace: str, talk: Talk) -> None:
