@@ -47,6 +47,11 @@ def exercises() -> Path:
     return _under("data") / "exercises.json"
 
 
+def log() -> Path:
+    """Return the file that holds the sessions that were done."""
+    return _under("data") / "log.db"
+
+
 def cache() -> Path:
     """Return the folder of the clips that were spoken once."""
     return _under("cache") / "clips"

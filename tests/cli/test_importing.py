@@ -61,7 +61,9 @@ def test_for_programs(sheet: Path, tmp_path: Path) -> None:
     """With --json the counts, what was left out and what was assumed are printed for programs."""
     found = json.loads(run(sheet, "-o", tmp_path / "knee.toml", "--json").stdout)
     assert ("Knee", 3, 2) == (found["title"], found["exercises"], found["stages"])
-    assert [{"line": 8, "text": "STOP if it hurts!", "reason": "no dose was found"}] == found["left_out"]
+    assert [
+        {"line": 8, "kind": "left out", "text": "STOP if it hurts!", "reason": "no dose was found"}
+    ] == found["left_out"]
     assert [9] == [guess["line"] for guess in found["guesses"]]
 
 
@@ -81,9 +83,14 @@ def test_what_exists_is_kept(sheet: Path, tmp_path: Path) -> None:
     [
         ("list.txt", b"Crunches\nSquats\n", 1, "no exercise was found: 2 lines have no dose"),
         ("empty.txt", b"", 1, "no exercise was found; write a name and a dose"),
-        ("wide.txt", "Bridge 3x10".encode("utf-16"), 1, "is text in UTF-16, not UTF-8; save it as UTF-8"),
+        (
+            "wide.txt",
+            "Bridge 3x10".encode("utf-16"),
+            1,
+            "is not UTF-8 text, but probably UTF-16, which Windows",
+        ),
         ("sheet.docx", b"PK", 2, "'.docx' cannot be imported"),
-        ("heads.csv", b"Bridge,3,10\n", 1, "no line names the columns"),
+        ("heads.csv", b"Bridge,slow\n", 1, "no line names the columns"),
     ],
 )
 def test_nothing_to_import(tmp_path: Path, name: str, data: bytes, code: int, reason: str) -> None:

@@ -113,6 +113,24 @@ def test_a_slip_in_a_translation_fails_the_check(tmp_path: Path) -> None:
     assert "legs.fr.toml:2:1: the routine has no stage 'stretc' (did you mean 'stretch'?)" in result.stderr
 
 
+def test_words_that_a_voice_would_misread_are_told(tmp_path: Path) -> None:
+    """Each has its file, line and column; with --lang only that language is looked at."""
+    (tmp_path / "legs.toml").write_text(ROUTINE)
+    for tag, text in (("fr", "Sentez le TIBIA <b>ici."), ("de", "Ruhig »sitzen«: «¿na?»")):
+        head = f'language = "{tag}"\ntitle = "Legs"\n[stage.stretch.exercise.pigeon]\n'
+        (tmp_path / f"legs.{tag}.toml").write_text(f'{head}instruction = "{text}"\n', encoding="utf-8")
+    for options in ((), ("--lang", "fr"), ("--lang", "fr-ca")):
+        result = CliRunner().invoke(main, ["check", str(tmp_path / "legs.toml"), *options])
+        assert 0 == result.exit_code
+        misread = [line for line in result.output.splitlines() if ": instruction: " in line]
+        place = f"warning: {tmp_path}/legs.fr.toml:4:1: stage.stretch, exercise.pigeon: instruction: "
+        assert [f"{place}'<b>' looks like markup, and is not spoken"] == misread[:1]
+        assert misread[1].startswith(f"{place}'TIBIA' may be read as a word")
+        assert 2 == len(misread)
+    german = CliRunner().invoke(main, ["check", str(tmp_path / "legs.toml"), "--lang", "de"])
+    assert ": instruction: " not in german.output
+
+
 def test_the_list_shows_languages_and_who_vouches_for_them() -> None:
     """What nobody has reviewed is marked, for people and for programs."""
     result = CliRunner().invoke(main, ["list", "--lang", "fr"])

@@ -23,6 +23,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "copy": "voicecoach.cli.own:copy",
         "edit": "voicecoach.cli.editing:edit",
         "set": "voicecoach.cli.own:set_",
+        "progress": "voicecoach.cli.progression:progress",
         "import": "voicecoach.cli.importing:import_",
         "check": "voicecoach.cli.check:check",
         "schema": "voicecoach.cli.check:schema",
@@ -36,7 +37,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
 )
 """Every command, in the order of the help, and where it stands."""
 
-DEFAULTED = frozenset({"show", "plan", "play", "resume", "export", "say"})
+DEFAULTED = frozenset({"show", "plan", "play", "resume", "export", "say", "progress"})
 """The commands whose options take the user's defaults."""
 
 ARGUMENTS = "voicecoach.arguments"

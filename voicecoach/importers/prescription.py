@@ -4,10 +4,12 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from voicecoach.errors import RoutineError
 from voicecoach.importers.draft import DraftExercise, Remark
 from voicecoach.importers.facts import Facts, take_apart
+from voicecoach.importers.headless import spelled
 from voicecoach.importers.hiding import hide, show
 from voicecoach.importers.lines import Line
 from voicecoach.importers.naming import divide, is_instruction, joined, named, pieces, says_something
@@ -18,7 +20,12 @@ from voicecoach.routine.files import parse
 from voicecoach.routine.readers import LONGEST
 
 LONGEST_REMARK = 120
-_HELD = re.compile(r"hold (?:a|an) ((?:\w+ ){0,3}?\w+) for\b(?<!stretch for)(?<!position for)", re.IGNORECASE)
+NO_DOSE = "no dose was found"
+"""The reason why most lines are left out."""
+_HELD = re.compile(
+    r"hold (?:(?:a|an|the) )?(?!for\b|it\b|this\b|each\b|position|stretch|end\b|up\b|at\b|in\b)((?:[a-z]\w* ){0,3}?[a-z]\w*)(?= for\b| ?[:~]| \d)(?<!stretch)(?<!position)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +36,8 @@ class Reading:
     facts: Facts
     name: str
     notes: tuple[str, ...]
+    guesses: tuple[str, ...] = ()
+    """What was assumed of it before its figures were read."""
 
     @property
     def has_dose(self) -> bool:
@@ -42,9 +51,11 @@ class Reading:
         return says_more and (not self.name or is_instruction(self.name))
 
 
+@lru_cache(maxsize=8)
 def read(line: Line) -> Reading:
     """Divide a line."""
-    hidden_text, hidden = hide(line.text)
+    text, cells = spelled(line.text)
+    hidden_text, hidden = hide(text)
     facts = take_apart(hidden_text)
     name, notes = pieces(facts.rest)
     if not name:
@@ -72,6 +83,7 @@ def read(line: Line) -> Reading:
         facts,
         show(name, hidden),
         tuple(show(note, hidden) for note in (*notes, *asides) if note),
+        (f"the cells are taken as {cells}",) if cells else (),
     )
 
 
@@ -95,7 +107,7 @@ def exercise(reading: Reading, name: str, stage: str, more: Sequence[str] = ()) 
     if len(instruction) > LONGEST["text"]:
         instruction, notes = "", [*instructions, *notes]
     notes += [note for note in meant.notes if note]
-    guesses = list(meant.guesses)
+    guesses = [*reading.guesses, *meant.guesses]
     unread = [note for note in reading.notes if re.fullmatch(r"[\d\W]*\d[\d\W]*", note)]
     guesses += [f"'{note}' was not understood and is kept as a note" for note in unread]
     shown = named(title)
@@ -111,7 +123,9 @@ def exercise(reading: Reading, name: str, stage: str, more: Sequence[str] = ()) 
         keys["optional"] = 1
     if fault := _fault(keys):
         return remark(reading.line, fault)
-    said_of = tuple(Remark(reading.line.number, _short(reading.line.raw), guess) for guess in guesses)
+    said_of = tuple(
+        Remark(reading.line.number, _short(reading.line.raw), guess, "assumed") for guess in guesses
+    )
     return DraftExercise(keys, reading.line.number, tuple(dict.fromkeys(notes)), said_of)
 
 

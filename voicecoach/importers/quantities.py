@@ -12,16 +12,15 @@ RANGE = rf"(?<![\w.:])[~<>=]{{0,2}} ?{NUMBER}\+?(?: ?(?:-|to|or) ?~?{NUMBER}\+?)
 _INCHES = (
     r"(?! ?(?:step|box|block|bench|ball|roller|riser|lift|platform|apart|wide|plyo|hurdle|off|high|tall)s?\b)"
 )
-_UNIT = (
-    rf"(?:(?:hours?|hrs?|h|minutes?|mins?|min\.?|m|seconds?|secs?|sec\.?|s)(?![a-z])|''|\"{_INCHES}|'(?!\w))"
-)
+_UNIT = rf"(?:(?:hours?|hrs?|h|minutes?|mins?|min\.?|m|seconds?|secs?|sec\.?|s)(?![^\W\d_])|''|\"{_INCHES}|'(?!\w))"
 _CLOCK = (
     r"(?<![\w.:])~? ?\d{0,2}:\d{2}(?: ?(?:-|to) ?\d{0,2}:\d{2})?(?![\d:])(?: ?(?:min(?:ute)?s?|m|"
-    r"sec(?:ond)?s?|s)(?![a-z]))?"
+    r"sec(?:ond)?s?|s)(?![^\W\d_]))?"
 )
 TIME = (
     r"(?:"
-    rf"(?<![\w.:])~? ?\d{{1,2}} ?(?:minutes?|mins?|m) ?(?:and |& ?)?\d{{1,2}} ?(?:seconds?|secs?|s)(?![a-z])"
+    rf"(?<![\w.:])~? ?\d{{1,2}} ?(?:minutes?|mins?|m) ?(?:and |& ?)?\d{{1,2}} ?(?:seconds?|secs?|s)(?![^\W\d_])"
+    rf"|(?<![\w.:])\d{{1,2}} ?'(?!') ?\d{{1,2}} ?(?:''|\")?(?![\w'])"
     rf"|(?<![\w.:])[~<>=]{{0,2}} ?(?:{NUMBER}\+?(?:[ -]?{_UNIT})? ?(?:-|to|or)"
     rf" ?~?)?{NUMBER}\+?[ -]?{_UNIT}\+?"
     rf"|{_CLOCK}"
@@ -31,7 +30,8 @@ TIME = (
 
 _PIECE = re.compile(rf"({NUMBER})\+?[ -]?({_UNIT})?", re.IGNORECASE)
 _COMPOUND = re.compile(
-    r"~? ?(\d{1,2}) ?(?:minutes?|mins?|m) ?(?:and |& ?)?(\d{1,2}) ?(?:seconds?|secs?|s)", re.IGNORECASE
+    r"~? ?(\d{1,2}) ?(?:minutes?|mins?|m|'(?!')) ?(?:and |& ?)?(\d{1,2}) ?(?:seconds?|secs?|s|''|\")?",
+    re.IGNORECASE,
 )
 _UNITS = {"h": "h", "m": "m", "s": "s", "'": "m", "''": "s", '"': "s"}
 

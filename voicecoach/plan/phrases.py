@@ -11,6 +11,7 @@ from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
 from babel.lists import format_list
+from babel.numbers import format_decimal
 from babel.units import format_unit
 
 from voicecoach.errors import ChoiceError
@@ -47,7 +48,9 @@ class Phrases:
             # A form for zero stands beside those of the language, whether it has one or not.
             form = "zero" if count == 0 and "zero" in phrase else self.locale.plural_form(count)
             phrase = phrase.get(form, phrase["other"])
-        filled = phrase.format_map({"count": count, **values})
+        given = {"count": count, **values}
+        figures = {name: self.figure(value) for name, value in given.items() if isinstance(value, float)}
+        filled = phrase.format_map(given | figures)
         return filled[:1].upper() + filled[1:] if phrase.startswith("{") else filled
 
     def say(self, key: str, *, count: float = 1, quick: bool = False, **values: object) -> Speech:
@@ -59,6 +62,10 @@ class Phrases:
     def number(self, number: int) -> Speech:
         """Return a number of a countdown or of reps; the voice reads the digits in its language."""
         return Speech(str(number), self.language, count=True)
+
+    def figure(self, value: float) -> str:
+        """Write a number as the language has it: ``1.5``, ``1,5``; a needless fraction is left out."""
+        return format_decimal(value, locale=self.locale, group_separator=False)
 
     def items(self, items: Sequence[str]) -> str:
         """Join things: ``a roller, a ball and a wall``."""
@@ -99,7 +106,8 @@ def load_phrases(language: str) -> Phrases:
             found = tomllib.loads((LANGUAGES / f"{tag}.toml").read_text(encoding="utf-8"))
             fallback = load_phrases(ENGLISH) if tag != ENGLISH else None
             locale = Locale.parse(tag, sep="-")
-            return Phrases(language, found["phrases"], locale, found["reviewer"], fallback)
+            table = {**found["phrases"], **found.get("shown", {})}
+            return Phrases(language, table, locale, found["reviewer"], fallback)
     message = f"the coach does not speak '{language}' yet; it speaks: {', '.join(known)}"
     raise ChoiceError(message)
 

@@ -5,6 +5,7 @@ where they mean nothing else.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import TypeVar
 
@@ -37,6 +38,25 @@ def places(routine: Routine) -> Iterator[tuple[Place, Exercise]]:
     for stage_index, stage in enumerate(routine.stages):
         for exercise_index, exercise in enumerate(stage.exercises):
             yield (stage_index, exercise_index), exercise
+
+
+def addresses(routine: Routine) -> Mapping[Place, str]:
+    """Return the address of each exercise, by its place: no two have the same one.
+
+    It is ``roll.piriformis``, or ``1.5`` where that could mean another part; an exercise of an adjusted
+    routine has that of the routine as written, and so has a translated one.
+    """
+    known = _exercises(routine)
+    counts = Counter(spelling for spellings in known.values() for spelling in set(spellings))
+    return {
+        place: exercise.address or (known[place][0] if counts[known[place][0]] == 1 else known[place][-1])
+        for place, exercise in places(routine)
+    }
+
+
+def address_of(routine: Routine, place: Place) -> str:
+    """Return the address of one exercise, as `addresses` has it."""
+    return addresses(routine)[place]
 
 
 def find_exercise(routine: Routine, reference: str) -> Place:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from voicecoach.errors import ChoiceError, did_you_mean
-from voicecoach.routine.address import Place, find_exercise, find_part, places
+from voicecoach.routine.address import Place, addresses, find_exercise, find_part, places
 from voicecoach.routine.changes import CHANGES, MISSING, SETTINGS, Change, first_side, side_order
 from voicecoach.routine.model import Exercise, Routine, Side
 from voicecoach.routine.pace import PACES
@@ -80,8 +80,11 @@ def adjust(routine: Routine, adjustments: Adjustments) -> Adjusted:
         raise ChoiceError(_NOTHING_LEFT)
     settings = [_setting(routine, text) for text in adjustments.settings]
     named = _named(routine, adjustments, settings)
+    written = addresses(routine)
     changes: dict[Place, Exercise] = {
-        place: replace(exercise, optional=None) if place in named else exercise
+        place: replace(
+            exercise, address=written[place], optional=None if place in named else exercise.optional
+        )
         for place, exercise in places(routine)
         if place in kept
     }

@@ -41,6 +41,16 @@ def write(path: Path, samples: np.ndarray, **options: object) -> Path:
     return path
 
 
+@pytest.mark.parametrize(("tag", "code"), [("fr", "fra"), ("pt-br", "por"), ("de", "deu"), ("", None)])
+@pytest.mark.parametrize("suffix", [".m4a", ".m4b"])
+def test_the_sound_of_mp4_has_a_language(tmp_path: Path, suffix: str, tag: str, code: str | None) -> None:
+    """The stream says in three letters what it is spoken in, as players that choose by it want it."""
+    path = write(tmp_path / f"out{suffix}", np.zeros(RATE, np.float32), language=tag)
+    with av.open(str(path)) as container:
+        found = container.streams.audio[0].metadata.get("language")
+    assert (code or "und") == found
+
+
 def read(path: Path, rate: int = RATE) -> np.ndarray:
     """Read a file with PyAV's own decoders, shape (frames, channels)."""
     with av.open(str(path)) as container:

@@ -14,6 +14,7 @@ from av.audio.stream import AudioStream
 from voicecoach.output.audio.encoders import LAYOUTS, Packet, configure, context_of
 from voicecoach.output.audio.kinds import Kind
 from voicecoach.output.audio.recipe import Recipe
+from voicecoach.output.tags.languages import iso_639_2
 from voicecoach.plan.document import ChapterEntry
 
 if TYPE_CHECKING:
@@ -42,6 +43,8 @@ class Muxer:
         stream = self._container.add_stream(kind.codec, rate=rate, layout=LAYOUTS[recipe.channels])
         assert isinstance(stream, AudioStream)  # noqa: S101 - a fault of the table of kinds
         configure(stream.codec_context, kind, rate, recipe.channels, recipe.bit_rate)
+        if kind.keeps_language and recipe.language:
+            stream.metadata["language"] = iso_639_2(recipe.language)
         self._stream = stream
         if recipe.chapters:
             self._container.set_chapters(_marks(recipe.chapters, self._time_base))

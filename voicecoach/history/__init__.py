@@ -1,0 +1,1 @@
+"""What was done: the log of sessions, and what is read from it."""

@@ -1,0 +1,178 @@
+"""The log of sessions: one SQLite file, written while a session runs.
+
+Each set is written by itself, so that whatever ends the program, no more than the set that was running is
+missing. Whatever is in the way of the log is told in one line, and is no reason for a session to end.
+"""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from os.path import realpath
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from voicecoach.history import rows
+from voicecoach.history.records import Ending, Feel, Opening, Pain, Performed, Prescribed, Record
+from voicecoach.history.store import Store
+
+_BEGIN = f"INSERT INTO sessions ({rows.SESSION}) VALUES ({rows.marks(rows.SESSION)})"  # noqa: S608 - names of ours, as all below
+_ASK = f"INSERT INTO prescribed ({rows.PRESCRIBED}) VALUES ({rows.marks(rows.PRESCRIBED)})"  # noqa: S608
+_PUT = f"INSERT OR REPLACE INTO performed ({rows.PERFORMED}) VALUES ({rows.marks(rows.PERFORMED)})"  # noqa: S608
+_HURT = f"INSERT INTO pains ({rows.PAIN}) VALUES ({rows.marks(rows.PAIN)})"  # noqa: S608
+_TIME = "UPDATE sessions SET seconds = ?, paused = ? WHERE id = ?"
+_END = "UPDATE sessions SET ended = ?, ending = ? WHERE id = ?"
+_ANSWER = "UPDATE sessions SET feel = ? WHERE id = ?"
+_RESUME = "UPDATE pains SET resumed = ? WHERE routine = ? AND address = ? AND resumed IS NULL"
+
+
+class Log:
+    """Write sessions down, and read them. All raise `CoachError` where the file cannot be written or read."""
+
+    def __init__(self, store: Store) -> None:
+        """Write into a store; `open` makes one."""
+        self._store = store
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """Open a log, or begin one; what is damaged or of a later version is set aside, which `notes` tell.
+
+        Raises:
+            CoachError: the file can be neither opened nor set aside.
+        """
+        return cls(Store(Path(realpath(path))))
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Return a line for each file that was set aside: why, and where it is now."""
+        return self._store.notes
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Write what is waiting, and close the file; whoever closes it last carries all over into it."""
+        self._store.close()
+
+    def begin(self, opening: Opening) -> int:
+        """Begin a session; return its number, by which all else is written."""
+        with self._store.transaction():
+            return self._begin(opening)
+
+    def put(self, session: int, number: int, performed: Performed) -> None:
+        """Write a set of a session, or write it anew.
+
+        It never waits for long: where another process is writing, the set is written with the next one.
+
+        Args:
+            session: its number.
+            number: of the set, counted from 0 in the order of doing.
+            performed: the set.
+        """
+        self._store.write(_PUT, rows.performed_row(session, number, performed))
+
+    def play_time(self, session: int, seconds: float, paused: float) -> None:
+        """Write how much of a session was heard so far, and how long it was paused, in seconds."""
+        self._store.write(_TIME, (seconds, paused, session))
+
+    def end(self, session: int, at: dt.datetime, end: Ending) -> None:
+        """Write when and how a session ended."""
+        self._store.write(_END, (at.isoformat(), end.value, session))
+
+    def answer(self, session: int, feel: Feel) -> None:
+        """Write how a session felt."""
+        self._store.write(_ANSWER, (feel.value, session))
+
+    def hurt(self, pain: Pain, session: int | None = None) -> None:
+        """Write that an exercise hurt, and in which session, if it was in one."""
+        self._store.write(_HURT, rows.pain_row(session, pain))
+
+    def add(self, record: Record, pains: Iterable[Pain] = ()) -> int:
+        """Write a whole session and what hurt in it, all or nothing; return its number."""
+        with self._store.transaction():
+            number = self._begin(record.opening)
+            performed = (rows.performed_row(number, *pair) for pair in enumerate(record.performed))
+            self._store.execute_all(_PUT, performed)
+            self._store.execute(_TIME, (record.seconds, record.paused, number))
+            ended = record.ended.isoformat() if record.ended else None
+            self._store.execute(_END, (ended, record.end.value, number))
+            if record.feel:
+                self._store.execute(_ANSWER, (record.feel.value, number))
+            self._store.execute_all(_HURT, (rows.pain_row(number, pain) for pain in pains))
+            return number
+
+    def resume(self, routine: str, address: str, at: dt.datetime) -> bool:
+        """Put an exercise that hurt back; tell whether it was left out."""
+        with self._store.transaction():
+            values = (at.isoformat(), rows.stored(routine), rows.stored(address))
+            return self._store.execute(_RESUME, values).rowcount > 0
+
+    def pains(self, routine: str | None = None) -> tuple[Pain, ...]:
+        """Return what hurt, of one routine or of all, in the order in which it was written."""
+        chosen, values = ("WHERE routine = ?", (rows.stored(routine),)) if routine is not None else ("", ())
+        query = f"SELECT {rows.READ_PAIN} FROM pains {chosen} ORDER BY id"  # noqa: S608 - names of ours
+        return self._store.read(lambda: tuple(map(rows.pain_of, self._store.execute(query, values))))
+
+    def routines(self) -> tuple[str, ...]:
+        """Return the routines that have sessions, by name."""
+        query = "SELECT DISTINCT routine FROM sessions ORDER BY routine"
+        return self._store.read(lambda: tuple(rows.text_of(name) for (name,) in self._store.execute(query)))
+
+    def records(
+        self,
+        since: dt.datetime | None = None,
+        until: dt.datetime | None = None,
+        routine: str | None = None,
+        newest: int | None = None,
+    ) -> tuple[Record, ...]:
+        """Return sessions with all their sets, the oldest first, by three queries, however many there are.
+
+        Args:
+            since: those that began then or later; None: from the first.
+            until: those that began before; None: to the last.
+            routine: those of one routine, as `Opening` names it; None: of all.
+            newest: no more than so many, the newest ones; None: all.
+        """
+        asked: list[tuple[str, Any]] = []
+        if since is not None:
+            asked.append(("instant >= ?", rows.instant(since)))
+        if until is not None:
+            asked.append(("instant < ?", rows.instant(until)))
+        if routine is not None:
+            asked.append(("routine = ?", rows.stored(routine)))
+        chosen = f"WHERE {' AND '.join(text for text, _ in asked)}" if asked else ""
+        # SQLite takes a negative limit for none.
+        values = (*(value for _, value in asked), -1 if newest is None else max(newest, 0))
+        return self._store.read(
+            lambda: self._records(f"sessions {chosen} ORDER BY instant DESC, id DESC LIMIT ?", values)
+        )
+
+    def _records(self, chosen: str, values: tuple[Any, ...]) -> tuple[Record, ...]:
+        these = f"WHERE session IN (SELECT id FROM {chosen})"  # noqa: S608 - names of ours, as all below
+        asking = f"SELECT {rows.PRESCRIBED} FROM prescribed {these} ORDER BY session, position"  # noqa: S608
+        doing = f"SELECT {rows.PERFORMED} FROM performed {these} ORDER BY session, number"  # noqa: S608
+        sessions = f"SELECT {rows.READ_SESSION} FROM {chosen}"  # noqa: S608
+        asked: defaultdict[int, list[Prescribed]] = defaultdict(list)
+        done: defaultdict[int, list[Performed]] = defaultdict(list)
+        # Most sets are like others, and those are one value.
+        same_asked: dict[rows.Row, Prescribed] = {}
+        same_done: dict[rows.Row, Performed] = {}
+        for session, _, *rest in self._store.execute(asking, values):
+            row = tuple(rest)
+            asked[session].append(same_asked.get(row) or same_asked.setdefault(row, rows.prescribed_of(row)))
+        for session, _, *rest in self._store.execute(doing, values):
+            row = tuple(rest)
+            done[session].append(same_done.get(row) or same_done.setdefault(row, rows.performed_of(row)))
+        found = self._store.execute(sessions, values).fetchall()
+        return tuple(rows.record_of(row, asked[row[0]], done[row[0]]) for row in reversed(found))
+
+    def _begin(self, opening: Opening) -> int:
+        number = self._store.execute(_BEGIN, rows.session_row(opening)).lastrowid
+        assert number is not None  # noqa: S101 - a row was inserted
+        self._store.execute_all(_ASK, rows.prescribed_rows(number, opening.prescribed))
+        return number

@@ -1,0 +1,1 @@
+"""When to move on: the rules of progression. Pure."""
