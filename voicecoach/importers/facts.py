@@ -69,6 +69,10 @@ _COUNTED = re.compile(
 """What a figure counts, besides reps."""
 EACH_SET = ASIDE * 2
 """The mark of an each that was taken for each set."""
+_LABEL = re.compile(
+    r"\b(?:sets? ?(?:/|x|&|and) ?reps?|reps? ?(?:/|x|&|and) ?sets?) ?[:=-] ?(?=\d)", re.IGNORECASE
+)
+"""The label of a dose, and no part of it: ``Sets/Reps: 3 x 10``."""
 _STARTS = frozenset({DOSE, ASIDE, ":", "-", ",", ";", "(", "|", "."})
 _ENDS = frozenset({DOSE, ASIDE, ",", ";", ")", "|", ".", "(", "-"})
 
@@ -141,6 +145,7 @@ def take_apart(line: str) -> Facts:
     """Take a plain line apart, with its names hidden."""
     line = _TOTAL.sub(_multiplied, _HALVES.sub(_halved, line))
     line = _EACH_SET.sub(rf"\1 {EACH_SET}", _OVER.sub(r"\1 x ", _OVER_REPS.sub(r"\1 x \2", line)))
+    line = _LABEL.sub(", ", line)
     line = _FIRST.sub(r"\2 \3 x \1", line)
     line = _ON_OFF.sub(_interval, line)
     line = _EACH_REP.sub(r"\1", line)

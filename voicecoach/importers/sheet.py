@@ -231,8 +231,8 @@ def _head(sheet: _Sheet, line: Line) -> None:
         sheet.title = sheet.stages.pop().title
     notes = [note.strip() for note in re.findall(r"\(([^()]*)\)", line.text)]
     title = re.sub(r"\([^()]*\)", " ", line.text).strip(" :-=*")
-    if rested := RESTED.search(title):
-        notes.append(rested[0].strip(" ,"))
+    if rested := RESTED.search(line.text):
+        notes += [rested[0].strip(" ,")] if RESTED.search(title) else []
         title = RESTED.sub("", title).strip(" :-=*,;")
     stage = _Stage(titled(title or line.text), line, items=above, notes=notes)
     if match := ROUNDS.search(line.text):
