@@ -217,7 +217,8 @@ def test_a_real_list_with_a_dose() -> None:
 def test_labels_and_marks_are_no_part_of_a_name() -> None:
     """Labels of a dose, the numbers of rows and the marks of Markdown say nothing themselves."""
     sheet = read(
-        "Exercise 1: Cat Camel\nSets/Reps: 2 x 10\n\nExercise 2: Side Plank\nSets/Reps: 3 x 20 sec each side\n"
+        "Exercise 1: Cat Camel\nSets/Reps: 2 x 10\n\n"
+        "Exercise 2: Side Plank\nSets/Reps: 3 x 20 sec each side\n"
     )
     table = read(
         "| # | Exercise | Sets × Reps | Rest |\n|---|---|---|---|\n| 1 | **Squat** | 3 × 8–10 | 90 s |\n"
@@ -240,3 +241,10 @@ def test_a_circuit_with_a_rest_in_its_heading() -> None:
     assert ["1 x 300 s moving", "1 x 12 reps", "1 x 40 s"] == doses(draft)
     assert {"rounds": 3, "rest": 60} == draft.stages[-1].keys
     assert ("Warm-up",) == next(draft.exercises()).notes
+
+
+def test_a_rest_that_stands_apart() -> None:
+    """A rest on a line of its own, below a gap, is taken for the exercise above, and that is said."""
+    draft = read("Bridge 3x10\n\nRest 60 seconds between sets\n")
+    assert ["3 x 10 reps; rest 60"] == doses(draft)
+    assert ["the rest on line 3 is taken for it"] == [guess.reason for guess in draft.guessed()]

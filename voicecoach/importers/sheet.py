@@ -210,7 +210,12 @@ def _merged(
             *(() if whole.name in said or whole.name == name else (whole.name,) if whole.name else ()),
             *notes,
         )
-    made = exercise(Reading(line, whole.facts, name, notes), name, stage, said)
+    apart = tuple(
+        f"the rest on line {other.line.number} is taken for it"
+        for other in others
+        if other.line.after_gap and other.facts.found.keys() == {"rest"} and not other.facts.figures
+    )
+    made = exercise(Reading(line, whole.facts, name, notes, apart), name, stage, said)
     alone = exercise(first, name, stage, said) if first.has_dose else made
     if isinstance(made, Remark) and isinstance(alone, DraftExercise):
         return [alone, *(remark(other.line, made.reason) for other in others)]
