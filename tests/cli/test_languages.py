@@ -40,6 +40,7 @@ def english() -> tuple[set[str], int, str]:
     return said(None)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("tag", OTHERS)
 def test_a_session_is_spoken_in_a_language_from_end_to_end(
     tag: str, english: tuple[set[str], int, str]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from contextlib import nullcontext, suppress
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -16,6 +16,7 @@ import click
 from voicecoach.cli import ARGUMENTS
 from voicecoach.cli.dose import BEFORE_ACTIVITY, warn_before_activity
 from voicecoach.cli.options import ROUTINE, Duration, adjustments, fitted
+from voicecoach.cli.training import PROGRESS
 from voicecoach.session.controls import key_rows
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ KEYS_HELP = "\b\nKeys, while it plays:\n" + "\n".join(
     is_flag=True,
     help="Print plain lines, as for a screen reader; always so where there is no terminal.",
 )
+@PROGRESS
 @click.option("--log/--no-log", default=True, help="Whether the session is kept in the log.")
 @click.option("--ask/--no-ask", default=True, help="Whether it is asked at the end how it was.")
 @BEFORE_ACTIVITY
@@ -79,6 +81,7 @@ def play(  # noqa: PLR0913 - one for each option of its own
     latency: float | None,
     plain: bool,
     before_activity: bool,
+    progress: str,
     log: bool,
     ask: bool,
 ) -> None:
@@ -90,7 +93,8 @@ def play(  # noqa: PLR0913 - one for each option of its own
 
     Example: voicecoach play hip-mobility --start-in 30s
     """
-    from voicecoach.cli.playing import logged, play_live  # noqa: PLC0415
+    from voicecoach.cli.playing import logbook_of, play_live  # noqa: PLC0415
+    from voicecoach.cli.training import opened_log, prepared, training  # noqa: PLC0415
     from voicecoach.coach import open_session  # noqa: PLC0415 - heavy imports only where used
     from voicecoach.live import open_live  # noqa: PLC0415
     from voicecoach.output.sink import open_device  # noqa: PLC0415
@@ -106,11 +110,17 @@ def play(  # noqa: PLR0913 - one for each option of its own
         return
     adjustments = replace(adjustments, first=first)
     with (
+        opened_log(is_kept=log) as known_sessions,
         # Both first: what they take in the background, they take while nothing has to be heard in time.
         kept_awake("a session is under way"),
         remote() as desktop,
         open_session(
-            name, adjustments, speaking, start_in=start_in, has_keys=has_keyboard() or desktop.connected
+            name,
+            adjustments,
+            speaking,
+            start_in=start_in,
+            has_keys=has_keyboard() or desktop.connected,
+            training=prepared(trained := training(known_sessions, name, progress, is_going_on=bool(spot))),
         ) as opened,
     ):
         session = fitted(opened, fitting)
@@ -140,10 +150,8 @@ def play(  # noqa: PLR0913 - one for each option of its own
             return Kept(session.routine.title, what, known, arguments, folder, spot, now) if spot else None
 
         _remember(name)
-        with logged(session, known) if log else nullcontext() as logbook:
-            end, underruns = play_live(
-                live, sink, desktop, kept, logbook, latency=late, plain=plain, asks=ask
-            )
+        page = logbook_of(session, known, known_sessions, trained) if log and known_sessions else None
+        end, underruns = play_live(live, sink, desktop, kept, page, latency=late, plain=plain, asks=ask)
         for note in session.warnings:
             click.echo(f"voicecoach: {note}", err=True)
         if underruns:

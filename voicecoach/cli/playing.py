@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import os
 import time
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from voicecoach.coach import Session
+    from voicecoach.history.log import Log
     from voicecoach.live import Live
     from voicecoach.logbook import Logbook
     from voicecoach.output.sink import DeviceSink
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from voicecoach.session.question import Answer
     from voicecoach.session.recorder import Recorder
     from voicecoach.session.remote import Remote
+    from voicecoach.training import Training
 
 
 def play_live(  # noqa: PLR0913 - what belongs to a session is a lot
@@ -73,34 +75,24 @@ def play_live(  # noqa: PLR0913 - what belongs to a session is a lot
     return end, player.underruns
 
 
-@contextmanager
-def logged(session: Session, routine: str) -> Iterator[Logbook | None]:
-    """Open the page of a session in the log; None where there can be no log, which is said.
+def logbook_of(session: Session, routine: str, log: Log, found: Training | None) -> Logbook:
+    """Return the page of a session in the log.
 
     Args:
         session: as it is about to be played.
         routine: the name or the path that it is asked for by, as it holds in any folder.
+        log: of sessions.
+        found: what earlier sessions made of it.
     """
     from importlib.metadata import version  # noqa: PLC0415 - heavy imports only where used
 
     from voicecoach import folders  # noqa: PLC0415
-    from voicecoach.errors import CoachError  # noqa: PLC0415
-    from voicecoach.history.log import Log  # noqa: PLC0415
     from voicecoach.logbook import Logbook, opening  # noqa: PLC0415
     from voicecoach.routine.shelf import find  # noqa: PLC0415
 
-    with ExitStack() as stack:
-        logbook = None
-        try:
-            path = find(routine, folders.routines())
-            page = opening(session, routine, path, {}, version("voicecoach"))
-            log = stack.enter_context(Log.open(folders.log()))
-            logbook = Logbook(log, page)
-            for note in log.notes:
-                click.echo(f"voicecoach: {note}", err=True)
-        except (CoachError, OSError) as error:
-            click.echo(f"voicecoach: this session is not kept in the log: {error}", err=True)
-        yield logbook
+    levels = found.levels(session.routine) if found else {}
+    path = find(routine, folders.routines())
+    return Logbook(log, opening(session, routine, path, levels, version("voicecoach")))
 
 
 def _close(logbook: Logbook, recorder: Recorder, end: End, answer: Answer) -> None:

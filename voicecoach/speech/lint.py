@@ -61,11 +61,12 @@ def lint(routine: Routine) -> Problems:
         for key in ("title", "purpose"):
             ear.listen(of_stage, key, (getattr(stage, key),))
         ear.listen(of_stage, "reminders", stage.reminders)
-        names = [exercise.name.casefold() for exercise in stage.exercises]
+        names: set[str] = set()
         for number, exercise in enumerate(stage.exercises):
-            if exercise.name.casefold() in names[:number]:
+            if exercise.name.casefold() in names:
                 again = "another exercise of the stage has this name: only its number tells them apart"
                 of_stage.at(("exercise", number), "").add(again, "name", code="same-name")
+            names.add(exercise.name.casefold())
             place = place_of("exercise", number, exercise.name)
             _exercise(of_stage.at(("exercise", number), place), exercise, ear)
     for index, form in enumerate(routine.forms):
