@@ -2,17 +2,22 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 
+import pytest
+
 from voicecoach.forms import forms_of
 from voicecoach.history.prescription import done_as_prescribed, prescribed
 from voicecoach.history.records import Ending, Feel, Level, Opening, Origin, Pain, Record
+from voicecoach.plan.audit import audit
 from voicecoach.plan.steps import unroll
 from voicecoach.progress import words
 from voicecoach.progress.progressed import Standings, due, levels, progressed, standings
 from voicecoach.progress.sessions import sessions_of
 from voicecoach.progress.standing import Change
+from voicecoach.progress.way import Way
 from voicecoach.routine.address import addresses
 from voicecoach.routine.adjust import Adjustments, adjust
 from voicecoach.routine.files import load, parse
+from voicecoach.routine.pace import PACES
 from voicecoach.routine.shelf import LIBRARY
 
 TODAY = dt.date(2026, 6, 15)
@@ -157,3 +162,24 @@ def test_a_bundled_routine() -> None:
     assert not found.notes
     assert "Lever de jambe, sur le côté" == found.forms["hip-mobility-2/side-lying-leg-raise"].name
     assert "une petite balle" == found.lend(hips).words["small ball"]
+
+
+@pytest.mark.parametrize("name", ["hip-mobility", "hip-mobility-2", "hip-mobility-3", "wind-down"])
+def test_all_levels_of_a_bundled_routine(name: str) -> None:
+    """The lowest and the highest dose of each form can be done, and no side gets more than the other."""
+    routine = load(LIBRARY / f"{name}.toml")
+    found = forms_of(routine)
+    for pace in PACES.values():
+        written = standings(routine, found.forms, (), (), today=TODAY, pace=pace)
+        for index in range(-2, 3):
+            for end in ("bottom", "top"):
+                at = {key: replace(one, level=_end(one.way, index, end)) for key, one in written.items()}
+                done = replace(progressed(found.lend(routine), at, ()), pace=pace)
+                assert not audit(done).asymmetries
+                assert addresses(routine) == addresses(done)
+
+
+def _end(its_way: Way, index: int, end: str) -> Level:
+    """Return the lowest or highest level of a form so many forms up, or of the nearest."""
+    part = its_way.parts[min(max(its_way.here + index, 0), len(its_way.parts) - 1)]
+    return Level(part.reference, getattr(part.ladder, end))
