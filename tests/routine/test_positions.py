@@ -88,6 +88,7 @@ def test_deep_nesting_ends() -> None:
     assert {} == positions("a = " + "[" * 100_000)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "line", ["hols = 30\n", 'x = "a"\n', '"a.b" = [{ c = 1 }]\n', "x.y = 1\n", 'dose = "1 by"\n']
 )
