@@ -14,7 +14,7 @@ from voicecoach.routine.files import parse_file
 from voicecoach.routine.forms import KEYS, is_elsewhere, referring
 from voicecoach.routine.model import Routine
 from voicecoach.routine.oddities import oddities
-from voicecoach.routine.problems import Problems, place_of
+from voicecoach.routine.problems import Problems, findings_of, place_of
 from voicecoach.routine.shelf import translations
 from voicecoach.routine.texts import read
 from voicecoach.routine.translation_files import load
@@ -77,7 +77,7 @@ def check_file(
         found.append(uneven_sides(audited, "error" if dose else "warning"))
         if not dose:  # the table tells of all that is outside
             found.append(outside_guidelines(audited))
-    findings = [finding for each in found for finding in each.findings(text, name)]
+    findings = list(findings_of(found, text, name))
     findings.sort(key=lambda finding: (finding.line or 0, finding.column or 0))
     findings += _words(path, routine, lang, own)
     return Checked(tuple(findings), routine, audited if dose else None)

@@ -392,6 +392,25 @@ def test_only_a_recording_is_written_over(routine: Path, tmp_path: Path) -> None
 
 @pytest.mark.long
 @needs_ffmpeg
+def test_a_file_says_which_language_it_is_in(tmp_path: Path) -> None:
+    """The stream of an MP4 file says so in three letters, as ID3 does; other tags have the tag as typed."""
+    expected = {"m4a": "fra", "m4b": "fra", "mp3": "fra", "wav": "fra", "flac": "fr", "opus": "fr"}
+    found = {}
+    for kind in expected:
+        path = tmp_path / f"clam.{kind}"
+        options = ("--lang", "fr", "--only", "clam", "--sets", "1", "--talk", "beeps")
+        assert 0 == coach("export", "hip-mobility", "-o", path, *options).returncode
+        tagged = tags_of(probe(path))
+        found[kind] = tagged.get("language") or tagged.get("tlan")
+    assert expected == found
+    streams = probe(tmp_path / "clam.m4a")["streams"]
+    assert ["fra", "fra"] == [one["tags"]["language"] for one in streams if one["codec_type"] != "video"]
+    chapters = [one["tags"]["title"] for one in probe(tmp_path / "clam.m4a")["chapters"]]
+    assert not [title for title in chapters if "Clam" in title or "Strengthen" in title]
+
+
+@pytest.mark.long
+@needs_ffmpeg
 def test_the_same_session_is_the_same_file(routine: Path, short: Path, tmp_path: Path) -> None:
     """Made again, at another time and on more cores, a file has the same bytes; a date can be given."""
     for kind in ("mp3", "opus", "m4b", "flac"):

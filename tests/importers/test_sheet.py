@@ -274,7 +274,7 @@ def test_what_was_not_read_keeps_its_place() -> None:
         ),
         ("Bridge 3x10\nKniebeuge für 3x10".encode("latin-1"), "sheet.txt:2: is not UTF-8 .* Latin-1 or Win"),
         (
-            "Bridge 3x10\nBridge – 3x10".encode("cp1252"),
+            "Bridge 3x10\nBridge \u2013 3x10".encode("cp1252"),
             r"sheet.txt:2: is not UTF-8 text \(byte 19\), but prob",
         ),
         (b"PK\x03\x04\0\xff and so on", "sheet.txt:1: is no text .*; is it a sheet of exercises"),

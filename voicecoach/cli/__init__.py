@@ -18,6 +18,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "play": "voicecoach.cli.play:play",
         "resume": "voicecoach.cli.play:resume",
         "export": "voicecoach.cli.export:export",
+        "schedule": "voicecoach.cli.schedule:schedule",
         "verify": "voicecoach.cli.verify:verify",
         "new": "voicecoach.cli.own:new",
         "copy": "voicecoach.cli.own:copy",
@@ -37,7 +38,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
 )
 """Every command, in the order of the help, and where it stands."""
 
-DEFAULTED = frozenset({"show", "plan", "play", "resume", "export", "say", "progress"})
+DEFAULTED = frozenset({"show", "plan", "play", "resume", "export", "schedule", "say", "progress"})
 """The commands whose options take the user's defaults."""
 
 ARGUMENTS = "voicecoach.arguments"

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from voicecoach.cli.dose import printable
+from voicecoach.cli.writing import refuse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -72,7 +73,7 @@ def import_(  # noqa: PLR0913 - what a user can choose, each by its name
         raise click.UsageError(message)
     target = Path(output) if output else None
     if target:
-        _refuse(target, force=force)
+        refuse(target, force=force)
     name = "standard input" if file == "-" else file
     suffix = kind or ("txt" if file == "-" else Path(file).suffix)
     draft = reader_of(suffix)(_data(file), name)
@@ -94,16 +95,6 @@ def import_(  # noqa: PLR0913 - what a user can choose, each by its name
         click.echo(json.dumps(_counted(draft), indent=2))
     elif target:
         click.echo(f"hear it: voicecoach play {shlex.quote(click.format_filename(str(target)))}", err=True)
-
-
-def _refuse(target: Path, *, force: bool) -> None:
-    from voicecoach.errors import OutputError  # noqa: PLC0415
-    from voicecoach.output.replace import check_target  # noqa: PLC0415
-
-    check_target(target)
-    if target.exists() and not force:
-        message = f"{target} exists already; choose another name, or write over it with --force"
-        raise OutputError(message)
 
 
 def _data(file: str) -> bytes:

@@ -8,13 +8,15 @@ from contextlib import suppress
 from pathlib import Path
 
 from voicecoach.history import rows
-from voicecoach.history.migrations import migrate
+from voicecoach.history.migrations import migrate, version_of
 from voicecoach.history.trouble import BusyError, DamagedError, translated, unusable
 
 PATIENCE = 5.0
 """Seconds to wait for other processes where nothing plays."""
 _AGAIN = 0.01
 """Seconds until it is tried again."""
+_LEAST = 512
+"""Bytes of the smallest database; SQLite takes less for none. (To read it ourselves would undo SQLite's locks.)"""
 _TABLES = {
     "sessions": rows.READ_SESSION,
     "prescribed": rows.PRESCRIBED,
@@ -55,6 +57,14 @@ def _connect(path: Path) -> sqlite3.Connection:
 
 
 def _ready(connection: sqlite3.Connection) -> None:
+    # Nothing of another program, or of a later version, is touched.
+    version_of(connection)
+    connection.execute("PRAGMA journal_mode = WAL")
+    # What a loss of power can take are the last sets; to wait for the disk would make sound late. So would
+    # carrying sets over into the file, which SQLite does when the last one closes it.
+    connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute("PRAGMA wal_autocheckpoint = 0")
+    connection.execute("PRAGMA foreign_keys = ON")
     try:
         migrate(connection)
         for table, columns in _TABLES.items():
@@ -64,19 +74,13 @@ def _ready(connection: sqlite3.Connection) -> None:
             message = f"its tables are not those of a log: {error}"
             raise DamagedError(message) from error
         raise
-    connection.execute("PRAGMA journal_mode = WAL")
-    # What a loss of power can take are the last sets; to wait for the disk would make sound late. So would
-    # carrying sets over into the file, which SQLite does when the last one closes it.
-    connection.execute("PRAGMA synchronous = NORMAL")
-    connection.execute("PRAGMA wal_autocheckpoint = 0")
-    connection.execute("PRAGMA foreign_keys = ON")
 
 
 def _make(path: Path) -> None:
     """Make the file before SQLite does, so that nobody else may ever read it; what lies beside it is alike.
 
     Raises:
-        DamagedError: the file is empty, and what SQLite has kept beside it is not.
+        DamagedError: the file is cut off, or is empty where what SQLite has kept beside it is not.
     """
     if not path.parent.is_dir():
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -87,6 +91,9 @@ def _make(path: Path) -> None:
     found = path.stat()
     if not stat.S_ISREG(found.st_mode):
         raise unusable(path, "it is no file; move that away")
+    if 0 < found.st_size < _LEAST:
+        message = "it is cut off"
+        raise DamagedError(message)
     beside = path.with_name(f"{path.name}-wal")
     if not found.st_size and beside.exists() and beside.stat().st_size:
         message = "it is empty, but sets are waiting beside it"

@@ -98,12 +98,12 @@ def migrate(connection: sqlite3.Connection, newest: int = NEWEST) -> None:
         NewerError: the log is of a later version than this program knows.
         sqlite3.Error: it cannot be read or written.
     """
-    if _version(connection) == newest:
+    if version_of(connection) == newest:
         return
     connection.execute("BEGIN IMMEDIATE")
     try:
         # Another process may have been quicker.
-        for statements in MIGRATIONS[_version(connection) : newest]:
+        for statements in MIGRATIONS[version_of(connection) : newest]:
             for statement in statements:
                 connection.execute(statement)
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
@@ -115,8 +115,14 @@ def migrate(connection: sqlite3.Connection, newest: int = NEWEST) -> None:
         raise
 
 
-def _version(connection: sqlite3.Connection) -> int:
-    """Return the version of a log, 0 where there is nothing yet."""
+def version_of(connection: sqlite3.Connection) -> int:
+    """Return the version of a log, 0 where there is nothing yet.
+
+    Raises:
+        DamagedError: the file is no log.
+        NewerError: the log is of a later version than this program knows.
+        sqlite3.Error: it cannot be read.
+    """
     (application,) = connection.execute("PRAGMA application_id").fetchone()
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()

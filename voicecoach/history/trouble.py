@@ -25,6 +25,10 @@ class Trouble(Exception):  # noqa: N818 - a kind of errors, of which each says w
 class DamagedError(Trouble):
     """The file is no log, or it cannot be read any more."""
 
+    def __init__(self, why: str) -> None:
+        """Keep why, in one line: SQLite puts what it has read into its messages."""
+        super().__init__(" ".join("".join(filter(str.isprintable, why)).split()))
+
 
 class NewerError(Trouble):
     """The log is of a later version."""
@@ -105,6 +109,9 @@ def translated(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise trouble_of(error, path) from error
+    except UnicodeDecodeError as error:
+        # Messages of SQLite hold what it has read.
+        raise DamagedError(_ODD) from error
     except OSError as error:
         raise of_file(error, path) from error
 

@@ -45,7 +45,7 @@ def once(account: Account) -> Range:
 
 def beside(account: Account, seconds: Range, reps: Range, *, has_sets: bool) -> Range | None:
     """Return a time beside reps as the hold in each, where it is none of rest and is not too long for it."""
-    rests = has_sets and LEAST_REST <= seconds.low and seconds.high <= BOUNDS["rest"].high
+    rests = has_sets and seconds.low >= LEAST_REST and seconds.high <= BOUNDS["rest"].high
     if rests and reps.high >= FEW and "rest" not in account.facts.found and not is_position(account.name):
         account.rest = seconds
         account.guess("a time beside sets and reps is taken as the rest")

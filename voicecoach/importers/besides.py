@@ -19,7 +19,8 @@ _WAYS = re.compile(r"\b(?:way|direction|dir)", re.IGNORECASE)
 
 
 _ABOUT = re.compile(
-    rf"\b(at least|at most|up to|max(?:imum)?|minimum|no more than|about|around|approx(?:imately)?)\.? ?(?:of )?{DOSE}",
+    rf"\b(at least|at most|up to|max(?:imum)?|minimum|no more than|about|around|"
+    rf"approx(?:imately)?)\.? ?(?:of )?{DOSE}",
     re.IGNORECASE,
 )
 """Words before a figure that say that it is not exact."""

@@ -15,7 +15,8 @@ from voicecoach.routine.quantities import Range
 
 _PYRAMID = re.compile(r"(?<![\d.:/-])\d{1,3}(?: ?[-,/] ?\d{1,3}){2,7}(?![\d.:]| ?(?:x|%))", re.IGNORECASE)
 _SAME = re.compile(
-    rf"((?:\d{{1,2}} x )?{NUMBER} ?(?:s|secs?|seconds|mins?|reps?|steps?|times|breaths?|circles|x)?) ?(?:on |to )?(?:the )?"
+    rf"((?:\d{{1,2}} x )?{NUMBER} ?(?:s|secs?|seconds|mins?|reps?|steps?|times|breaths?|circles|"
+    rf"x)?) ?(?:on |to )?(?:the )?"
     r"(?:left|right|L|R)(?![a-z])"
     r" ?(?:[/,+&]|and)? ?"
     rf"\1 ?(?:on )?(?:the )?(?:left|right|L|R)(?![a-z])",
@@ -37,6 +38,12 @@ _EACH_REP = re.compile(
 """A hold of each rep, and not of each side."""
 _OVER = re.compile(rf"(?<![\d/.:])([1-9]) ?/ ?(?={TIME})(?!\d+ ?(?:min|m\b))", re.IGNORECASE)
 """Sets over seconds: ``3/30s``."""
+_FIRST = re.compile(
+    r"^(\d{1,3}) (?!x\b|sets?\b|reps?\b|s\b|secs?\b|sec|min|m\b|rounds?\b|breaths?\b|times\b|lots\b|of\b)"
+    r"([a-z][a-z' -]*?),? x ?([1-6])(?= ?(?:$|each|per|,|;))",
+    re.IGNORECASE,
+)
+"""Reps, the name, then the sets: ``10 push-ups x 3``."""
 _OVER_REPS = re.compile(
     r"(?<=[a-z] )([1-6]) ?/ ?(?!10\b)([6-9]|[1-3]\d)(?= ?(?:$|each|ea\b|per|reps?\b|[,;(]))", re.IGNORECASE
 )
@@ -55,7 +62,8 @@ _EACH_SET = re.compile(
 _ON_OFF = re.compile(rf"(?<=x )({TIME}) ?/ ?({TIME})(?! ?(?:side|leg|arm))", re.IGNORECASE)
 """Work and rest of intervals: ``8 x :20/:10``."""
 _COUNTED = re.compile(
-    r"^(?:slow |easy |big |small |gentle )?(?:ones|circles|rotations|swings|taps|lifts|nods|turns|squeezes|pulses)\b ?",
+    r"^(?:slow |easy |big |small |gentle )?(?:ones|circles|rotations|swings|taps|lifts|nods|turns|"
+    r"squeezes|pulses)\b ?",
     re.IGNORECASE,
 )
 """What a figure counts, besides reps."""
@@ -133,6 +141,7 @@ def take_apart(line: str) -> Facts:
     """Take a plain line apart, with its names hidden."""
     line = _TOTAL.sub(_multiplied, _HALVES.sub(_halved, line))
     line = _EACH_SET.sub(rf"\1 {EACH_SET}", _OVER.sub(r"\1 x ", _OVER_REPS.sub(r"\1 x \2", line)))
+    line = _FIRST.sub(r"\2 \3 x \1", line)
     line = _ON_OFF.sub(_interval, line)
     line = _EACH_REP.sub(r"\1", line)
     line = _SLASHED.sub(r"\1 each side", _SAME.sub(r"\1 each side", line))
@@ -210,9 +219,14 @@ def _core(rest: str) -> tuple[list[Figure], str]:
             continue
         if kind == "bare" and not is_joined and not _stands_free(rest, match, figures, is_there=is_there):
             continue
-        text = match[str(match.lastgroup)]
+        is_rounds = kind == "rounds"
+        text = match[0] if is_rounds else match[str(match.lastgroup)]
         read = read_time if kind == "time" else read_range
-        figures.append(Figure(kind, read(text), text.strip(), match.start(), match.end(), is_joined))
+        figures.append(
+            Figure(
+                "sets" if is_rounds else kind, read(text), text.strip(), match.start(), match.end(), is_joined
+            )
+        )
         cuts.append(match.span())
     for start, end in reversed(cuts):
         rest = f"{rest[:start]} {DOSE} {rest[end:]}"

@@ -16,24 +16,33 @@ ROUNDS = re.compile(
     r"(?:x ?(\d{1,2})\b|\b(\d{1,2}) ?(?:x\b|rounds?|circuits?|times|sets?)(?: of)?)", re.IGNORECASE
 )
 """How often a stage is done."""
+RESTED = re.compile(
+    r",? ?(?:with )?(?:a )?(?:\d{1,3} ?[a-z\"']{1,7} rest|"
+    r"rest:? ?\d{1,3} ?[a-z\"']{0,7})(?: (?:between|b/w|after)\b.*)?",
+    re.IGNORECASE,
+)
+"""A rest between the rounds of a stage."""
+_INSTRUCTIONS = 6
+"""Lines between a name and its dose."""
 _TITLED = re.compile(r"(.{3,60}?)(?: [-|/] |: |, | for )(.{2,80})")
 
 
 def is_heading(reading: Reading, lines: Sequence[Line], index: int) -> bool:
     """Tell whether a line heads what follows."""
     line = reading.line
-    is_stage = _is_stage(re.sub(r"\([^()]*\)", "", line.text).strip(" :-"))
+    is_stage = _is_stage(RESTED.sub("", re.sub(r"\([^()]*\)", "", line.text)).strip(" :-,;"))
     has_rounds = bool(ROUNDS.search(line.text))
     after = read(lines[index + 1]) if index + 1 < len(lines) and not lines[index + 1].is_long else None
-    if reading.has_dose and is_stage and (has_rounds or _is_aside(reading, after)):
+    if reading.has_dose and (
+        (is_stage and has_rounds) or ((is_stage or _is_loud(line)) and _is_aside(reading, after))
+    ):
         return True
     if reading.has_dose:
         is_exercise = bool(reading.name) and reading.facts.is_strong and not _is_exercise(after)
         return (line.is_heading and not is_exercise) or (
             line.text.endswith(":") and has_rounds and not line.is_item
         )
-    is_name = after is not None and after.is_continuation and after.has_dose
-    is_name = is_name and (line.is_heading or not lines[index + 1].after_gap)
+    is_name = _is_name(line, lines, index)
     if is_name and not is_stage:
         return False
     if looks_like_heading(line):
@@ -52,8 +61,27 @@ def is_heading(reading: Reading, lines: Sequence[Line], index: int) -> bool:
     )
 
 
+def _is_name(line: Line, lines: Sequence[Line], index: int) -> bool:
+    """Tell whether the dose of a line stands below it, with nothing but instructions between."""
+    for below in range(index + 1, min(index + 1 + _INSTRUCTIONS, len(lines))):
+        if lines[below].is_long or (lines[below].after_gap and not (line.is_heading and below == index + 1)):
+            return False
+        reading = read(lines[below])
+        if reading.has_dose:
+            return reading.is_continuation
+        if not is_instruction(lines[below].text) and not lines[below].text.endswith("."):
+            return False
+    return False
+
+
+def _is_loud(line: Line) -> bool:
+    """Tell whether a line is in capitals, but for what stands in parentheses."""
+    letters = [char for char in re.sub(r"\([^()]*\)", "", line.text) if char.isalpha()]
+    return len(letters) > 2 and all(char.isupper() for char in letters)  # noqa: PLR2004 - a word
+
+
 def _is_aside(reading: Reading, after: Reading | None) -> bool:
-    """Tell whether the dose of a heading stands in parentheses alone, above an exercise: "Warm-up (5 min)"."""
+    """Tell whether the dose of a heading is in parentheses alone, above an exercise: "Warm-up (5 min)"."""
     line = reading.line
     outside = re.sub(r"\([^()]*\)", "", line.text)
     return not line.is_item and not any(char.isdigit() for char in outside) and _is_exercise(after)

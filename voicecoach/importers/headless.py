@@ -1,4 +1,4 @@
-"""Rows without heads, as ``Deadlift | 4 | 6 | 120s``: what their cells mean by their order and their looks."""
+"""Rows without heads: what their cells mean by their order and looks, as ``Deadlift | 4 | 6 | 120s``."""
 
 import re
 

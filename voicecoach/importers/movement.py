@@ -26,7 +26,8 @@ _MOVED = re.compile(
     r"roll-?outs?|walk-?outs?|inch ?worms?|wipers?|angels?|extensions?|flexions?|openers?|reach(?:es)?|"
     r"chops?|throws?|slams?|punch(?:es)?|pulses?|thrusts?|rows|fly(?:e?s)?|flies|pull-?aparts?|shrugs?|"
     r"lifts?|abductions?|adductions?|flutter|scissors?|bicycles?|breathing|pranayama|nadi shodhana|strides?|"
-    r"intervals?|pulleys?|ropes?|tempo run|exercise bike|skiing|ski ?erg|dribbl\w+|juggling|training|pedals?|pedall?ing|jumping|skating|cross[- ]?trainer|stepper|sweeps?)\b",
+    r"intervals?|pulleys?|ropes?|tempo run|exercise bike|skiing|ski ?erg|dribbl\w+|juggling|training|"
+    r"pedals?|pedall?ing|jumping|skating|cross[- ]?trainer|stepper|sweeps?)\b",
     re.IGNORECASE,
 )
 _SURE = re.compile(

@@ -37,12 +37,13 @@ _PREPOSITION = re.compile(
     re.IGNORECASE,
 )
 _TRAILING = re.compile(
-    r"(?:[ ,:;(\[-]+(?:for|x|of|do|then|at|on|each|and|with|w/|to|about|approx\.?|(?-i:a)|the|per|in|up to|at least|at most|max(?:imum)?|minimum|no more than|"
+    r"(?:[ ,:;(\[-]+(?:for|x|of|do|then|at|on|each|and|with|w/|to|about|approx\.?|(?-i:a)|the|per|in|"
+    r"up to|at least|at most|max(?:imum)?|minimum|no more than|"
     r"repeat|perform|@"
     r"|is|sets?|dose|reps?|both|work|rest))+$",
     re.IGNORECASE,
 )
-_EDGES = " \t,;:|/-=>~*_•·.([<@&+"
+_EDGES = " \t,;:|/-=>~*_•·.([<@&+→⇒➔➜"
 _IMPERATIVE = re.compile(
     r"^(?!step[- ]?(?:up|down|off)|sit[- ]to|(?:push|pull|press|lift|roll|reach)[- ]?(?:up|down|apart|off|"
     r"out|through)s?\b)(?:(?:then|now|slowly|gently|next|while|with|while|from|in|on|start|starting|begin)"
@@ -137,8 +138,10 @@ def pieces(rest: str) -> tuple[str, list[str]]:
             plain, aside = _parentheses(other)
             candidate = tidy_edges(LEADING.sub("", plain.strip(_EDGES)))
             if says_something(candidate) and not _PREPOSITION.match(candidate):
-                name = candidate
-                notes += aside
+                name, *said = candidate.split(", ")
+                while said and says_something(said[0]):
+                    name = f"{name}, {said.pop(0)}"
+                notes += [*said, *aside]
                 others = [*others[:index], *others[index + 1 :]]
                 break
     for other in others:
@@ -150,7 +153,8 @@ def pieces(rest: str) -> tuple[str, list[str]]:
 
 def _follows(others: Sequence[str]) -> bool:
     """Tell whether a short name follows a dose: "Lie on your back and perform 3 sets of 10 bridges"."""
-    candidate = tidy_edges(LEADING.sub("", _parentheses(others[0])[0].strip(_EDGES))) if others else ""
+    after = next((other for other in others if any(char.isalpha() for char in other)), "")
+    candidate = tidy_edges(LEADING.sub("", _parentheses(after)[0].strip(_EDGES)))
     is_short = 0 < len(candidate.split()) <= 4  # noqa: PLR2004 - words
     return (
         is_short
@@ -170,9 +174,10 @@ def divide(name: str) -> tuple[str, list[str]]:
     """Divide a name from what follows it after a colon, a dash or a full stop: ``Bridge: lift the hips``."""
     parts = [part.strip() for part in re.split(r": | - |(?<=[a-z)])\. |; ", name) if part.strip()]
     if len(parts) > 1 and (STAGE.fullmatch(parts[0]) or len(parts[0]) < 3):  # noqa: PLR2004 - a label
-        parts = [*parts[1:2], *parts[2:], parts[0]]
+        is_label = re.fullmatch("(?:exercise|movement|name)s?", parts[0], re.IGNORECASE)
+        parts = [*parts[1:], *([] if is_label else parts[:1])]
     if len(parts) < 2:  # noqa: PLR2004 - nothing to divide
-        return name, []
+        return (parts[0] if parts else name), []
     return parts[0], parts[1:]
 
 

@@ -67,6 +67,7 @@ _NUMBER_WORDS = re.compile(
     re.IGNORECASE,
 )
 _AND_A_HALF = re.compile(rf"\b({_WORD}|\d{{1,2}}) and (?:a|one) half (?=min|hour)", re.IGNORECASE)
+_PLURAL = re.compile(r"(?<=[a-z])\(s\)", re.IGNORECASE)
 _OTHER_WORDS = (
     (re.compile(r"\bhalf (?:a |of a )?min(?:ute)?\b", re.IGNORECASE), "30 seconds"),
     (re.compile(r"\b(?:a|one) min(?:ute)? and a half\b", re.IGNORECASE), "90 seconds"),
@@ -124,6 +125,7 @@ def plain(text: str) -> str:
     ``4x:30`` becomes ``4 x :30``, ``thirty seconds`` becomes ``30 seconds``, ``1½ min`` ``1.5 min``.
     """
     made = tidy(text).translate(_CHARACTERS)
+    made = _PLURAL.sub("s", made)
     made = _AND_A_HALF.sub(lambda match: f"{_WORDS.get(match[1].lower(), match[1])}½ ", made)
     made = _PART.sub(lambda match: f"{match[1] or 0}{_FRACTIONS[match[2]]}", made)
     made = _HALF.sub(lambda match: f"{match[1] or 0}.5", made)

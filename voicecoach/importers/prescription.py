@@ -12,7 +12,16 @@ from voicecoach.importers.facts import Facts, take_apart
 from voicecoach.importers.headless import spelled
 from voicecoach.importers.hiding import hide, show
 from voicecoach.importers.lines import Line
-from voicecoach.importers.naming import divide, is_instruction, joined, named, pieces, says_something
+from voicecoach.importers.movement import is_position, moves
+from voicecoach.importers.naming import (
+    divide,
+    is_instruction,
+    joined,
+    named,
+    pieces,
+    says_something,
+    tidy_edges,
+)
 from voicecoach.importers.phrases import DOSE
 from voicecoach.importers.reading import meaning
 from voicecoach.routine.dose import format_dose
@@ -23,7 +32,8 @@ LONGEST_REMARK = 120
 NO_DOSE = "no dose was found"
 """The reason why most lines are left out."""
 _HELD = re.compile(
-    r"hold (?:(?:a|an|the) )?(?!for\b|it\b|this\b|each\b|position|stretch|end\b|up\b|at\b|in\b)((?:[a-z]\w* ){0,3}?[a-z]\w*)(?= for\b| ?[:~]| \d)(?<!stretch)(?<!position)",
+    r"hold (?:(?:a|an|the) )?(?!for\b|it\b|this\b|each\b|position|stretch|end\b|up\b|at\b|"
+    r"in\b)((?:[a-z]\w* ){0,3}?[a-z]\w*)(?= for\b| ?[:~]| \d)(?<!stretch)(?<!position)",
     re.IGNORECASE,
 )
 
@@ -60,8 +70,17 @@ def read(line: Line) -> Reading:
     name, notes = pieces(facts.rest)
     if not name:
         # "Hold a plank for 30 seconds".
-        held = (_HELD.match(found.text) for found in facts.found.get("hold", ()))
-        name = next((match[1] for match in held if match), "")
+        names = (_HELD.match(found.text) for found in facts.found.get("hold", ()))
+        name = next((match[1] for match in names if match), "")
+    held = next((found.text for found in facts.found.get("hold", ())), "")
+    if (
+        name.isalpha()
+        and not is_position(name)
+        and not moves(name, "")
+        and re.match(r"holds? [~:\d]", held, re.IGNORECASE)
+    ):
+        # "Hollow hold 30 s": the word belongs to the name.
+        name = f"{name} hold" if f"{name} {held}".lower() in hidden_text.lower() else name
     asides = [
         found.text.strip("() @,;:")
         for kind in (
@@ -87,6 +106,12 @@ def read(line: Line) -> Reading:
     )
 
 
+def name_of(line: Line) -> str:
+    """Return the name that a line without a dose is."""
+    hidden_text, hidden = hide(line.text)
+    return show(tidy_edges(hidden_text), hidden)
+
+
 def exercise(reading: Reading, name: str, stage: str, more: Sequence[str] = ()) -> DraftExercise | Remark:
     """Make an exercise of a reading, or say why there is none.
 
@@ -108,7 +133,7 @@ def exercise(reading: Reading, name: str, stage: str, more: Sequence[str] = ()) 
         instruction, notes = "", [*instructions, *notes]
     notes += [note for note in meant.notes if note]
     guesses = [*reading.guesses, *meant.guesses]
-    unread = [note for note in reading.notes if re.fullmatch(r"[\d\W]*\d[\d\W]*", note)]
+    unread = [note for note in reading.notes if re.fullmatch(r"[\d\W]*\d[\d\W]*", note) and "%" not in note]
     guesses += [f"'{note}' was not understood and is kept as a note" for note in unread]
     shown = named(title)
     if len(shown) < len(title.strip()) - 2:

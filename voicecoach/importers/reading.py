@@ -78,7 +78,7 @@ def _plain(account: Account) -> tuple[Work, Range]:
         count = sets or (bare[0].value if bare else None) or times
         if seconds and not hold:
             hold = beside(account, seconds, reps, has_sets=count is not None)
-        if hold and not count and hold.low >= LEAST_SECONDS and reps.high <= MANY:
+        if hold and (not count or count.high == 1) and hold.low >= LEAST_SECONDS and reps.high <= MANY:
             account.guess(f"{reps} reps of a hold of {hold} s are taken as sets")
             return Hold(hold), reps
         return reps_of(account, reps, hold), count or once(account)
@@ -114,6 +114,8 @@ def _timed(  # noqa: PLR0913 - all that is said beside a time
         return reps_of(account, second, hold), first
     many = values[0] if values else times
     if many and (count := sets or (times if values else None)):
+        if count.high == 1 and time.low >= LEAST_SECONDS and many.high < MANY_REPS:
+            return Hold(time), many
         return reps_of(account, many, time), count
     is_tenfold = many is not None and many.high >= MANY_REPS
     is_short = time.high < SHORT_HOLD or ((is_held or is_tenfold) and time.low <= SHORT_HOLD)
@@ -152,6 +154,9 @@ def _counted(
         return work, sets or times or once(account)
     if times:
         return reps_of(account, times), sets or once(account)
+    if sets and "round" in account.facts.text("sets"):
+        account.guess("rounds of one exercise are taken as its reps")
+        return reps_of(account, sets), ONCE
     if sets:
         message = "it says how many sets, but not of what; write reps or seconds"
         raise ValueError(message)

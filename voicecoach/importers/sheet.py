@@ -7,12 +7,13 @@ from pathlib import PurePath
 
 from voicecoach.importers.columns import is_row, read_table
 from voicecoach.importers.draft import Draft, DraftExercise, DraftStage, Remark
-from voicecoach.importers.headings import PROGRAM, ROUNDS, is_heading, title_above, titled
+from voicecoach.importers.headings import PROGRAM, RESTED, ROUNDS, is_heading, title_above, titled
 from voicecoach.importers.lines import Line, lines_of
-from voicecoach.importers.naming import UNTITLED, is_instruction, tidy_edges, title_of
+from voicecoach.importers.naming import UNTITLED, is_instruction, title_of
 from voicecoach.importers.paperwork import paperwork
 from voicecoach.importers.plain import decoded
-from voicecoach.importers.prescription import NO_DOSE, Reading, exercise, read, remark, several
+from voicecoach.importers.prescription import NO_DOSE, Reading, exercise, name_of, read, remark, several
+from voicecoach.importers.quantities import TIMES, read_time
 from voicecoach.routine.quantities import BOUNDS
 
 _MORE = 400
@@ -156,7 +157,7 @@ def _continue(sheet: _Sheet, reading: Reading) -> None:
         after = sheet.undosed[paragraph + 1 :]
         sheet.undosed = unused
         sheet.give_up()
-        sheet.open, sheet.name = [named, reading], tidy_edges(named.line.text)
+        sheet.open, sheet.name = [named, reading], name_of(named.line)
         sheet.said = [other.line.text for other in after]
     elif sheet.open and not (reading.facts.is_joined and any(above.facts.is_strong for above in sheet.open)):
         sheet.open.append(reading)
@@ -218,28 +219,46 @@ def _merged(
 
 def _head(sheet: _Sheet, line: Line) -> None:
     sheet.give_up()
-    if len(sheet.stages) == 1 and not sheet.stages[0].items and not sheet.title:
-        # Two headings in a row: the first is that of the sheet.
+    above: list[DraftExercise | Remark] = []
+    if (
+        len(sheet.stages) == 1
+        and sheet.stages[0].line
+        and not sheet.title
+        and not _has_exercise(sheet.stages[0])
+    ):
+        # Two headings with no exercise between them: the first is that of the sheet.
+        above = sheet.stages[0].items
         sheet.title = sheet.stages.pop().title
     notes = [note.strip() for note in re.findall(r"\(([^()]*)\)", line.text)]
     title = re.sub(r"\([^()]*\)", " ", line.text).strip(" :-=*")
-    stage = _Stage(titled(title or line.text), line, notes=notes)
+    if rested := RESTED.search(title):
+        notes.append(rested[0].strip(" ,"))
+        title = RESTED.sub("", title).strip(" :-=*,;")
+    stage = _Stage(titled(title or line.text), line, items=above, notes=notes)
     if match := ROUNDS.search(line.text):
         rounds = int(match[1] or match[2])
         if BOUNDS["rounds"].low < rounds <= BOUNDS["rounds"].high:
             stage.keys["rounds"] = rounds
             stage.title = titled(ROUNDS.sub("", title).strip(" :-=*,") or title)
+        if rested and (seconds := TIMES.search(rested[0])):
+            pause = read_time(seconds[0]).low
+            if BOUNDS["rest"].low <= pause <= BOUNDS["rest"].high:
+                stage.keys["rest"] = int(pause)
     if not sheet.stages and not sheet.title and PROGRAM.search(title):
         sheet.title = stage.title
         return
     sheet.stages.append(stage)
 
 
+def _has_exercise(stage: _Stage) -> bool:
+    return any(isinstance(item, DraftExercise) for item in stage.items)
+
+
 def _draft(sheet: _Sheet, name: str) -> Draft:
     stages: list[DraftStage] = []
     waiting: list[DraftExercise | Remark] = []
     for stage in sheet.stages:
-        if any(isinstance(item, DraftExercise) for item in stage.items):
+        if _has_exercise(stage):
             stages.append(DraftStage(stage.title, (*waiting, *stage.items), stage.keys, tuple(stage.notes)))
             waiting = []
         else:

@@ -11,8 +11,10 @@ _SETS = (
 )
 _WORDS = (
     (
-        r"(?<=\d) ?(?:Wiederholungen|Wdh|Whd|WH|répétitions|répét|rép|repeticiones|repet|ripetizioni|rip|"
-        rf"herhalingen|herh|repetições){_END}",
+        (
+            r"(?<=\d) ?(?:Wiederholungen|Wdh|Whd|WH|répétitions|répét|rép|repeticiones|repet|ripetizioni|rip|"
+            rf"herhalingen|herh|repetições){_END}"
+        ),
         " reps",
     ),
     (rf"{_SETS} ?(?:mit|à|á|de|da|di|von|zu|van)(?= ?\d)", " sets x"),
@@ -20,8 +22,11 @@ _WORDS = (
     (rf"(?<=\d) ?(?:Sekunden|Sekunde|Sek|secondes|segundos|segundo|seg|secondi|seconden){_END}", " sec"),
     (rf"(?<=\d) ?(?:Minuten|minutos|minuto|minuti|minuten){_END}", " min"),
     (
-        r"(?<=\d) ?(?:(?:tiefe|lange) )?(?:Atemzüge|Atemzügen|respirations|respiraciones|respiri|respirazioni|"
-        rf"ademhalingen){_END}",
+        (
+            r"(?<=\d) ?(?:(?:tiefe|lange) )?(?:Atemzüge|Atemzügen|respirations|respiraciones|respiri|"
+            r"respirazioni|"
+            rf"ademhalingen){_END}"
+        ),
         " breaths",
     ),
     (rf"\b(?:je|pro|jede|jedes|auf jeder) ?(?:Seite|Bein|Arm|Fuß|Hand|Richtung){_END}", " each side"),
@@ -29,15 +34,18 @@ _WORDS = (
     (rf"\b(?:por|cada) ?(?:lado|pierna|brazo|pie){_END}", " each side"),
     (rf"\b(?:per|ogni) ?(?:lato|gamba|braccio|piede|zijde|kant|been){_END}", " each side"),
     (
-        r"\b(?:beidseitig|beidseits|beide (?:Seiten|Beine|Arme|kanten|zijden)|(?:les|des) deux côtés|"
-        rf"(?:ambos|los dos) lados|entrambi i lati){_END}",
+        (
+            r"\b(?:beidseitig|beidseits|beide (?:Seiten|Beine|Arme|kanten|zijden)|(?:les|des) deux côtés|"
+            rf"(?:ambos|los dos) lados|entrambi i lati){_END}"
+        ),
         " each side",
     ),
-    (rf"(?:(?<=\ds )|(?<=sec ))(?:halten|tenir|mantener|tenere|vasthouden){_END}", "hold"),
+    (r"\bPause:? ?(?=(?:[2-9]\d|1\d\d) ?(?:s|sec|sek)\b|\d ?min)", "rest "),
+    (rf"(?:(?<=\ds )|(?<=\d s )|(?<=sec ))(?:halten|tenir|mantener|tenere|vasthouden){_END}", "hold"),
 )
 _PATTERNS = tuple((re.compile(pattern, re.IGNORECASE), word) for pattern, word in _WORDS)
 _HINT = re.compile(
-    r"w(?:dh|hd|h\b|iederh)|r[ée]p[ée]t|rép|rip\b|herh|s[aä]tz|seri|séri|durchg|runden|vuelt|giri|sek|secon|segu?|"
+    r"pause|w(?:dh|hd|h\b|iederh)|r[ée]p[ée]t|rép|rip\b|herh|s[aä]tz|seri|séri|durchg|runden|vuelt|giri|sek|secon|segu?|"
     r"minut[eio]|atemz|respir|adem|seite|bein|arm\b|fuß|hand|richt|côté|cote|jambe|bras|pied|lad?to|lado|pie|"
     r"brazo|gamba|braccio|zijde|kant|been|beid|lati|halten|tenir|mantener|tenere|vasth",
     re.IGNORECASE,

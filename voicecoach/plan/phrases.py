@@ -36,6 +36,8 @@ class Phrases:
     locale: Locale
     reviewer: str = ""
     """Who vouches for the words."""
+    shown: frozenset[str] = frozenset()
+    """The keys of what is never spoken, and stands within a line: it begins as it is written."""
     fallback: "Phrases | None" = None
     """Where a phrase is taken from, with its plural forms and its language, that is missing here."""
 
@@ -51,7 +53,8 @@ class Phrases:
         given = {"count": count, **values}
         figures = {name: self.figure(value) for name, value in given.items() if isinstance(value, float)}
         filled = phrase.format_map(given | figures)
-        return filled[:1].upper() + filled[1:] if phrase.startswith("{") else filled
+        begins = phrase.startswith("{") and key not in self.shown
+        return filled[:1].upper() + filled[1:] if begins else filled
 
     def say(self, key: str, *, count: float = 1, quick: bool = False, **values: object) -> Speech:
         """Return a phrase as speech; `quick` where it is spoken at the rate of a count."""
@@ -106,8 +109,9 @@ def load_phrases(language: str) -> Phrases:
             found = tomllib.loads((LANGUAGES / f"{tag}.toml").read_text(encoding="utf-8"))
             fallback = load_phrases(ENGLISH) if tag != ENGLISH else None
             locale = Locale.parse(tag, sep="-")
-            table = {**found["phrases"], **found.get("shown", {})}
-            return Phrases(language, table, locale, found["reviewer"], fallback)
+            shown = found.get("shown", {})
+            table = {**found["phrases"], **shown}
+            return Phrases(language, table, locale, found["reviewer"], frozenset(shown), fallback)
     message = f"the coach does not speak '{language}' yet; it speaks: {', '.join(known)}"
     raise ChoiceError(message)
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from voicecoach.history.records import Level, Pain, Record
 from voicecoach.plan.load import aim_of
-from voicecoach.progress.sessions import sessions_of
+from voicecoach.progress.sessions import sessions_by_exercise
 from voicecoach.progress.standing import Change, Standing, standing
 from voicecoach.progress.way import Forms, way
 from voicecoach.routine.address import addresses, places
@@ -36,7 +36,7 @@ def standings(  # noqa: PLR0913 - each is a thing of its own
         today: the day to come.
         pace: which takes the ranges of the doses; None: the routine's own.
     """
-    known, hurt = tuple(records), tuple(pains)
+    known = sessions_by_exercise(records, pains)
     named = addresses(routine)
     found: dict[str, Standing] = {}
     for place, exercise in places(routine):
@@ -45,7 +45,7 @@ def standings(  # noqa: PLR0913 - each is a thing of its own
         stage = routine.stages[place[0]]
         chosen = pace or routine.pace
         its_way = way(exercise, aim_of(stage, exercise), forms, chosen, int(stage.rounds.take(chosen.sets)))
-        found[named[place]] = standing(its_way, sessions_of(named[place], known, hurt), today)
+        found[named[place]] = standing(its_way, known.get(named[place], ()), today)
     return found
 
 

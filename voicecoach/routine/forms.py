@@ -56,7 +56,7 @@ def check_references(table: Mapping[str, Any], problems: Problems) -> None:
         problems: where they are noted.
     """
     forms = list(_tables(table.get("form")))
-    names = [slug(name) for _, form in forms if isinstance(name := form.get("name"), str)]
+    names = {slug(name): None for _, form in forms if isinstance(name := form.get("name"), str)}
     before: set[str] = set()
     for index, form in forms:
         place = problems.at(("form", index), place_of("form", index, form.get("name")))
@@ -79,21 +79,31 @@ def _tables(value: object) -> Iterable[tuple[int, Mapping[str, Any]]]:
 
 def _check_circles(forms: Iterable[tuple[int, Mapping[str, Any]]], problems: Problems) -> None:
     """Note each form whose harder, or easier, forms lead back to it."""
-    named = {slug(str(form.get("name", ""))): form for _, form in forms}
+    named = {slug(str(form.get("name", ""))): (index, form) for index, form in forms}
     for key in KEYS:
-        leads = {name: slug(str(form.get(key, ""))) for name, form in named.items()}
-        for index, form in forms:
-            name = slug(str(form.get("name", "")))
-            seen, reached = {""}, leads.get(name, "")
-            while reached not in {*seen, name}:
-                seen.add(reached)
-                reached = leads.get(reached, "")
-            if name and reached == name:
-                place = problems.at(("form", index), place_of("form", index, form.get("name")))
-                place.add(f"{key}: it leads back to this form itself; take one of them out", key)
+        leads = {name: slug(str(form.get(key, ""))) for name, (_, form) in named.items()}
+        for name in _in_circles(leads):
+            index, form = named[name]
+            place = problems.at(("form", index), place_of("form", index, form.get("name")))
+            place.add(f"{key}: it leads back to this form itself; take one of them out", key)
 
 
-def _check(table: Mapping[str, Any], names: list[str], place: Problems) -> None:
+def _in_circles(leads: Mapping[str, str]) -> Iterator[str]:
+    """Yield the names from which one comes back to themselves; each is looked at once."""
+    seen: set[str] = set()
+    for start in leads:
+        way: dict[str, None] = {}
+        name = start
+        while name in leads and name not in seen:
+            seen.add(name)
+            way[name] = None
+            name = leads[name]
+        if name in way:
+            trail = list(way)
+            yield from trail[trail.index(name) :]
+
+
+def _check(table: Mapping[str, Any], names: Mapping[str, None], place: Problems) -> None:
     for key in KEYS:
         reference = ""
         with suppress(ValueError):  # noted where the value is read
@@ -101,7 +111,7 @@ def _check(table: Mapping[str, Any], names: list[str], place: Problems) -> None:
         if not reference or is_elsewhere(reference) or reference in names:
             continue
         # To look for near names takes long where there are thousands.
-        near = did_you_mean(reference, names) if len(place.found) < MOST else ""
+        near = did_you_mean(reference, list(names)) if len(place.found) < MOST else ""
         message = (
             f"{key} = '{reference}': the file has no [[form]] of that name{near}; "
             "name one, or write ROUTINE/EXERCISE"

@@ -44,9 +44,11 @@ def decoded(data: bytes, name: str, what: str = "a routine") -> str:
             is named.
     """
     if len(data) > LARGEST_FILE:
-        raise _unreadable(f"is larger than {LARGEST_FILE:,} bytes; is it {what}?", name)
+        message = f"is larger than {LARGEST_FILE:,} bytes; is it {what}?"
+        raise _unreadable(message, name)
     if wide := _wide(data):
-        raise _unreadable(f"is not UTF-8 text, but probably {wide}; {_SAVE}", name)
+        message = f"is not UTF-8 text, but probably {wide}; {_SAVE}"
+        raise _unreadable(message, name)
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

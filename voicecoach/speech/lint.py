@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from voicecoach.routine.model import Exercise, Routine
 from voicecoach.routine.problems import Problems, place_of
-from voicecoach.routine.translation import Translation
+from voicecoach.routine.translation import ExerciseWords, Translation
 from voicecoach.speech.text import spoken
 
 LONGEST_NAME_WORDS = 6
@@ -61,11 +61,12 @@ def lint(routine: Routine) -> Problems:
         for key in ("title", "purpose"):
             ear.listen(of_stage, key, (getattr(stage, key),))
         ear.listen(of_stage, "reminders", stage.reminders)
-        names = [exercise.name.casefold() for exercise in stage.exercises]
+        names: set[str] = set()
         for number, exercise in enumerate(stage.exercises):
-            if exercise.name.casefold() in names[:number]:
+            if exercise.name.casefold() in names:
                 again = "another exercise of the stage has this name: only its number tells them apart"
                 of_stage.at(("exercise", number), "").add(again, "name", code="same-name")
+            names.add(exercise.name.casefold())
             place = place_of("exercise", number, exercise.name)
             _exercise(of_stage.at(("exercise", number), place), exercise, ear)
     for index, form in enumerate(routine.forms):
@@ -105,8 +106,13 @@ def lint_words(words: Translation) -> Problems:
             ear.listen(of_stage, key, (getattr(stage, key),))
         ear.listen(of_stage, "reminders", stage.reminders)
         for name, exercise in stage.exercise.items():
-            of_exercise = of_stage.at(("exercise", name), f"exercise.{name}")
-            for key in ("name", "instruction", "caution"):
-                ear.listen(of_exercise, key, (getattr(exercise, key),))
-            ear.listen(of_exercise, "reminders", exercise.reminders)
+            _exercise_words(of_stage.at(("exercise", name), f"exercise.{name}"), exercise, ear)
+    for name, form in words.form.items():
+        _exercise_words(warnings.at(("form", name), f"form.{name}"), form, ear)
     return warnings
+
+
+def _exercise_words(warnings: Problems, words: ExerciseWords, ear: _Ear) -> None:
+    for key in ("name", "instruction", "caution"):
+        ear.listen(warnings, key, (getattr(words, key),))
+    ear.listen(warnings, "reminders", words.reminders)

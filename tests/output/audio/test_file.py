@@ -51,6 +51,24 @@ def test_the_sound_of_mp4_has_a_language(tmp_path: Path, suffix: str, tag: str, 
     assert (code or "und") == found
 
 
+def test_the_chapters_of_mp4_have_a_language(tmp_path: Path) -> None:
+    """Their track says the same as the sound, and is whole: titles and sound are read back."""
+    samples, _ = session()
+    chapters = (ChapterEntry("Étirer", 0, 5 * RATE), ChapterEntry("Fini", 5 * RATE, 7 * RATE))
+    plain = write(tmp_path / "plain.m4a", samples, chapters=chapters)
+    path = write(tmp_path / "out.m4a", samples, chapters=chapters, language="fr-ca")
+    with av.open(str(path)) as container:
+        assert ["fra", "fra"] == [stream.metadata["language"] for stream in container.streams]
+        assert ["Étirer", "Fini"] == [one["metadata"]["title"] for one in container.chapters()]
+    differing = [
+        at
+        for at, pair in enumerate(zip(plain.read_bytes(), path.read_bytes(), strict=True))
+        if len({*pair}) > 1
+    ]
+    assert len(differing) <= 4
+    assert np.array_equal(read(plain), read(path))
+
+
 def read(path: Path, rate: int = RATE) -> np.ndarray:
     """Read a file with PyAV's own decoders, shape (frames, channels)."""
     with av.open(str(path)) as container:
