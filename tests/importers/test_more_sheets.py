@@ -31,7 +31,7 @@ def doses(draft: Draft) -> list[str]:
 
 def assumed(line: str) -> str:
     """Return what was assumed of a line."""
-    return "; ".join(guess.reason for guess in read(line).guessed() if guess.kind == "assumed")
+    return "; ".join(guess.reason for guess in read(line).guessed())
 
 
 @pytest.mark.parametrize(("line", "name", "dose"), MORE_LINES)

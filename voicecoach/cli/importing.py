@@ -76,7 +76,11 @@ def import_(  # noqa: PLR0913 - what a user can choose, each by its name
         refuse(target, force=force)
     name = "standard input" if file == "-" else file
     suffix = kind or ("txt" if file == "-" else Path(file).suffix)
-    draft = reader_of(suffix)(_data(file), name)
+    reader = reader_of(suffix)
+    if dose is not None and reader is not reader_of("txt"):
+        message = "--dose is for sheets of text (.txt, .md), whose lines are names"
+        raise click.UsageError(message)
+    draft = reader(_data(file), name)
     if dose is not None:
         from voicecoach.importers.undosed import with_dose  # noqa: PLC0415
 
@@ -151,9 +155,9 @@ def _many(count: int, noun: str) -> str:
 
 
 def _counted(draft: Draft) -> dict[str, object]:
-    def listed(remarks: list[Remark]) -> list[dict[str, object]]:
+    def listed(remarks: list[Remark], kind: str) -> list[dict[str, object]]:
         return [
-            {"line": found.line, "kind": found.kind, "text": found.text, "reason": found.reason}
+            {"line": found.line, "kind": kind, "text": found.text, "reason": found.reason}
             for found in remarks
         ]
 
@@ -161,6 +165,6 @@ def _counted(draft: Draft) -> dict[str, object]:
         "title": draft.title,
         "exercises": len(list(draft.exercises())),
         "stages": len(draft.stages),
-        "left_out": listed(list(draft.left_out())),
-        "guesses": listed(list(draft.guessed())),
+        "left_out": listed(list(draft.left_out()), "left out"),
+        "guesses": listed(list(draft.guessed()), "assumed"),
     }

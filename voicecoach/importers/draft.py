@@ -14,8 +14,6 @@ class Remark:
     """What stands there."""
     reason: str
     """Why it was left out, or what it was taken for."""
-    kind: str = "left out"
-    """``left out``, or ``assumed``."""
 
 
 @dataclass(frozen=True, slots=True)

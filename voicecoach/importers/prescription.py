@@ -148,9 +148,7 @@ def exercise(reading: Reading, name: str, stage: str, more: Sequence[str] = ()) 
         keys["optional"] = 1
     if fault := _fault(keys):
         return remark(reading.line, fault)
-    said_of = tuple(
-        Remark(reading.line.number, _short(reading.line.raw), guess, "assumed") for guess in guesses
-    )
+    said_of = tuple(Remark(reading.line.number, _short(reading.line.raw), guess) for guess in guesses)
     return DraftExercise(keys, reading.line.number, tuple(dict.fromkeys(notes)), said_of)
 
 

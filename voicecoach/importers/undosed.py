@@ -53,6 +53,6 @@ def _made(item: Remark, dose: str, stage: str) -> DraftExercise | Remark:
     made = exercise(reading, reading.name, stage)
     if isinstance(made, Remark):
         return item
-    guess = Remark(item.line, item.text, f"no dose stands here: {dose} is taken, as --dose has it", "assumed")
+    guess = Remark(item.line, item.text, f"no dose stands here: {dose} is taken, as --dose has it")
     kept = [other for other in made.guesses if "number of sets" not in other.reason]
     return replace(made, guesses=(guess, *kept))
