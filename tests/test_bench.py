@@ -33,7 +33,18 @@ def test_help_lists_every_measurement() -> None:
     _, _, listed = done.stdout.partition("measurements:\n")
     names = {line.split()[0] for line in listed.partition("\n\n")[0].splitlines()}
     measured = {path.stem for path in BENCH.glob("*.py") if "\ndef measure(bench: Bench)" in path.read_text()}
-    assert {"start", "plan", "steps", "render", "export", "memory", "speech", "live", "playing"} == names
+    assert {
+        "start",
+        "plan",
+        "steps",
+        "render",
+        "export",
+        "memory",
+        "speech",
+        "history",
+        "live",
+        "playing",
+    } == names
     assert measured == names
 
 

@@ -21,6 +21,7 @@ MEASUREMENTS = {
     "export": "writing it to every kind of file, against bare encoders and today's usual way",
     "memory": "peak memory of exporting 10, 60 and 600 minutes",
     "speech": "speaking all its phrases, against the bare engine; time to the first sound",
+    "history": "writing a set into a log of ten years, and reading what is asked of it",
     "live": "how punctual tones are, as recorded from a sound server, against a loop that sleeps",
     "playing": "CPU and memory of a session that plays",
 }

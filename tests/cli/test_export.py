@@ -166,6 +166,7 @@ def test_an_interrupt_leaves_the_old_file(tmp_path: Path, number: signal.Signals
         while not (beside := [path for path in tmp_path.iterdir() if path.name.startswith(".")]):
             assert process.poll() is None
             assert time.monotonic() < deadline
+            time.sleep(0.005)
         process.send_signal(number)
         _, errors = process.communicate(timeout=30)
     codes = {signal.SIGINT: 130, signal.SIGTERM: 143, signal.SIGKILL: -9}
@@ -248,6 +249,7 @@ def test_an_interrupt_while_speaking_is_one_line() -> None:
             # The engine has a process of its own.
             while not any(path.read_text() for path in Path(f"/proc/{process.pid}/task").glob("*/children")):
                 assert time.monotonic() < deadline
+                time.sleep(0.005)
             time.sleep(tenths / 10)
             process.send_signal(signal.SIGINT)
             _, errors = process.communicate(timeout=30)

@@ -85,6 +85,25 @@ def test_a_number_agrees_with_its_noun(tag: str, text: str, read: str) -> None:
     assert read == spoken(text, tag)
 
 
+def test_a_routine_and_its_plan_are_read_in_the_language() -> None:
+    """Headings, doses, postures, sides and sets are in it; options have their names, as they are typed."""
+    shown = CliRunner().invoke(main, ["show", "hip-mobility", "--lang", "de"]).stdout
+    for text in (
+        "  Material: eine Faszienrolle, ",
+        "1. Rollen (etwa ",
+        "1.1 Oberschenkel vorn: 1-2 x 30-60 s in Bewegung, je Seite",
+        "im Liegen; eine Faszienrolle; ",
+        "kann entfallen, Rang 20",
+        "Insgesamt beim Tempo steady: etwa ",
+    ):
+        assert text in shown
+    options = ("--lang", "de", "--only", "clam", "--talk", "beeps", "--pace", "brisk")
+    lines = CliRunner().invoke(main, ["plan", "hip-mobility", *options]).stdout.splitlines()
+    assert ["Zeit", "was", "Seite", "Satz", "Dauer", "Ansagen"] == lines[1].split()
+    assert [line for line in lines if "Muschel, 12 Wiederholungen  links   1/1" in line]
+    assert [line for line in lines if line.endswith("insgesamt, Tempo brisk, Ansagen beeps")]
+
+
 def test_addresses_stay_what_they_are() -> None:
     """The same --only names the same exercise in every language."""
     names = []

@@ -45,7 +45,7 @@ TEXTS = st.one_of(
 COUNTS = st.integers(-(2**63), 2**63 - 1)
 SECONDS = st.floats(allow_nan=False)
 MOMENTS = st.datetimes(
-    timezones=st.timedeltas(dt.timedelta(hours=-23), dt.timedelta(hours=23)).map(dt.timezone)
+    timezones=st.integers(-80_000, 80_000).map(lambda offset: dt.timezone(dt.timedelta(seconds=offset)))
 )
 LEVELS = st.builds(Level, TEXTS, COUNTS)
 PRESCRIBED = st.builds(

@@ -2,17 +2,25 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from voicecoach.forms import forms_of
 from voicecoach.history.prescription import done_as_prescribed, prescribed
 from voicecoach.history.records import Ending, Feel, Level, Opening, Origin, Pain, Record
+from voicecoach.plan.audit import audit
 from voicecoach.plan.steps import unroll
 from voicecoach.progress import words
+from voicecoach.progress.pairs import evened
 from voicecoach.progress.progressed import Standings, due, levels, progressed, standings
 from voicecoach.progress.sessions import sessions_of
 from voicecoach.progress.standing import Change
+from voicecoach.progress.way import Way
 from voicecoach.routine.address import addresses
 from voicecoach.routine.adjust import Adjustments, adjust
 from voicecoach.routine.files import load, parse
+from voicecoach.routine.pace import PACES
 from voicecoach.routine.shelf import LIBRARY
 
 TODAY = dt.date(2026, 6, 15)
@@ -42,6 +50,8 @@ equipment = ["block"]
 )
 FORMS = forms_of(HIPS).forms
 PIGEON, BUTTERFLY = "stretch.pigeon", "stretch.butterfly"
+
+LEVELS = st.builds(Level, st.just(""), st.integers(-6, 6))
 
 
 def a_record(day: int, feel: Feel | None, at: dict[str, Level] | None = None, left: int = 0) -> Record:
@@ -157,3 +167,93 @@ def test_a_bundled_routine() -> None:
     assert not found.notes
     assert "Lever de jambe, sur le côté" == found.forms["hip-mobility-2/side-lying-leg-raise"].name
     assert "une petite balle" == found.lend(hips).words["small ball"]
+
+
+@pytest.mark.parametrize("name", ["hip-mobility", "hip-mobility-2", "hip-mobility-3", "wind-down"])
+def test_all_levels_of_a_bundled_routine(name: str) -> None:
+    """The lowest and the highest dose of each form can be done, and no side gets more than the other."""
+    routine = load(LIBRARY / f"{name}.toml")
+    found = forms_of(routine)
+    for pace in PACES.values():
+        written = standings(routine, found.forms, (), (), today=TODAY, pace=pace)
+        for index in range(-2, 3):
+            for end in ("bottom", "top"):
+                at = {key: replace(one, level=_end(one.way, index, end)) for key, one in written.items()}
+                done = replace(progressed(found.lend(routine), at, ()), pace=pace)
+                assert not audit(done).asymmetries
+                assert addresses(routine) == addresses(done)
+
+
+def _end(its_way: Way, index: int, end: str) -> Level:
+    """Return the lowest or highest level of a form so many forms up, or of the nearest."""
+    part = its_way.parts[min(max(its_way.here + index, 0), len(its_way.parts) - 1)]
+    return Level(part.reference, getattr(part.ladder, end))
+
+
+HALVES = """
+title = "Hips"
+[[stage]]
+title = "Stretch"
+[[stage.exercise]]
+name = "Pigeon on the left"
+muscle = "glutes"
+dose = "2 x 30 s left"
+[[stage.exercise]]
+name = "Pigeon on the right"
+muscle = "glutes"
+dose = "2 x 30 s right"
+"""
+LEFT, RIGHT = "stretch.pigeon-on-the-left", "stretch.pigeon-on-the-right"
+
+
+@pytest.mark.parametrize(
+    ("feels", "left_out", "change", "easy"),
+    [
+        ((Feel.EASY,) * 3, 0, Change.UP, 3),
+        ((Feel.EASY,) * 3, 1, Change.NONE, 0),
+        ((Feel.EASY, Feel.EASY, Feel.HARD), 2, Change.DOWN, 0),
+    ],
+)
+def test_two_halves_move_together(feels: Sequence[Feel], left_out: int, change: Change, easy: int) -> None:
+    """A left exercise and the right one that balances it go up if both may, and down if one has to."""
+    routine = parse(HALVES, "hips.toml")
+    done = done_as_prescribed(routine)
+    records = []
+    for day, feel in zip((8, 10, 12), feels, strict=True):
+        began = dt.datetime(2026, 6, day, 19, tzinfo=dt.UTC)
+        opening = Opening("hips", "Hips", "1", began, prescribed(routine))
+        kept = done[: len(done) - (left_out if day == 12 else 0)]
+        records.append(Record(day, opening, began, Ending.FINISHED, feel=feel, performed=kept))
+    found = standings(routine, {}, records, (), today=TODAY)
+    assert [(change, easy)] * 2 == [(one.change, one.easy) for one in found.values()]
+    assert found[LEFT].then == found[RIGHT].then
+    assert not audit(progressed(routine, found, found)).asymmetries
+
+
+def test_a_half_without_the_other_stays() -> None:
+    """What balances it is another dose: neither may change by itself."""
+    routine = parse(HALVES.replace("2 x 30 s right", "1 x 60 s right"), "hips.toml")
+    assert all(one.above is None for one in standings(routine, {}, (), (), today=TODAY).values())
+    alone = parse(HALVES.replace("right", "right only").replace("left", "left only"), "hips.toml")
+    assert all(one.above for one in standings(alone, {}, (), (), today=TODAY).values())
+
+
+@given(LEVELS, LEVELS, st.sampled_from(Change), st.sampled_from(Change))
+def test_halves_are_even(left: Level, right: Level, one: Change, other: Change) -> None:
+    """Whatever each of them has reached, both get the same level and the same step."""
+    routine = parse(HALVES, "hips.toml")
+    found = standings(routine, {}, (), (), today=TODAY)
+    its_way = found[LEFT].way
+    a, b = (
+        replace(found[LEFT], level=level, change=change, then=_then(its_way, level, change))
+        for level, change in ((its_way.nearest(left), one), (its_way.nearest(right), other))
+    )
+    b = replace(b, way=found[RIGHT].way)
+    first, second = evened(a, b), evened(b, a)
+    assert (first.level, first.then, first.change) == (second.level, second.then, second.change)
+    assert first.then in {first.level, its_way.up(first.level), its_way.down(first.level)}
+
+
+def _then(its_way: Way, level: Level, change: Change) -> Level:
+    steps = {Change.UP: its_way.up, Change.DOWN: its_way.down, Change.NONE: its_way.nearest}
+    return steps[change](level) or level

@@ -33,12 +33,14 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "doctor": "voicecoach.cli.setup:doctor",
         "say": "voicecoach.cli.speech:say",
         "cache": "voicecoach.cli.speech:cache",
+        "log": "voicecoach.cli.log:log",
+        "forget": "voicecoach.cli.log:forget",
         "config": "voicecoach.cli.config:config",
     }
 )
 """Every command, in the order of the help, and where it stands."""
 
-DEFAULTED = frozenset({"show", "plan", "play", "resume", "export", "schedule", "say", "progress"})
+DEFAULTED = frozenset({"show", "plan", "play", "resume", "export", "schedule", "say", "progress", "log"})
 """The commands whose options take the user's defaults."""
 
 ARGUMENTS = "voicecoach.arguments"

@@ -205,17 +205,32 @@ def adjustments(command: Command) -> Command:
 
     @functools.wraps(command)
     def wired(**options: Any) -> Any:  # noqa: ANN401 - as click has it
-        from voicecoach.routine.adjust import Adjustments  # noqa: PLC0415
-
-        names = ("pace", "hold", "sets", "reps", "rest", "sides", "first_side", "side_order")
-        lists = ("only", "skip", "settings")
-        asked = Adjustments(**{name: options.pop(name) for name in (*names, *lists)})
+        asked = _asked(options)
         fit = {name: options.pop(name) for name in ("fit", "fit_holds", "nearest")}
         return command(adjustments=asked, fitting=_fitting(asked, **fit), **options)
 
     return cast(
         "Command", _with(speaking(_with(wired, (LANG, _TALK, *_STAGING))), (*_ADJUSTMENTS, *_FITTING))
     )
+
+
+def dosing(command: Command) -> Command:
+    """Add the options that change what is done, not how it is heard; they arrive as `adjustments`."""
+
+    @functools.wraps(command)
+    def wired(**options: Any) -> Any:  # noqa: ANN401 - as click has it
+        return command(adjustments=_asked(options), **options)
+
+    return cast("Command", _with(wired, _ADJUSTMENTS))
+
+
+def _asked(options: dict[str, Any]) -> Adjustments:
+    """Take the adjustments out of the options."""
+    from voicecoach.routine.adjust import Adjustments  # noqa: PLC0415 - heavy imports only where used
+
+    names = ("pace", "hold", "sets", "reps", "rest", "sides", "first_side", "side_order")
+    lists = ("only", "skip", "settings")
+    return Adjustments(**{name: options.pop(name) for name in (*names, *lists)})
 
 
 def _fitting(asked: Adjustments, fit: float | None, *, fit_holds: bool, nearest: bool) -> Fitting | None:

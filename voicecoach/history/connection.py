@@ -16,7 +16,7 @@ PATIENCE = 5.0
 _AGAIN = 0.01
 """Seconds until it is tried again."""
 _LEAST = 512
-"""Bytes of the smallest database; SQLite takes less for none. (To read it ourselves would undo SQLite's locks.)"""
+"""Bytes of the smallest database: SQLite takes less for none. To read them here would undo its locks."""
 _TABLES = {
     "sessions": rows.READ_SESSION,
     "prescribed": rows.PRESCRIBED,

@@ -6,14 +6,14 @@ missing. Whatever is in the way of the log is told in one line, and is no reason
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from os.path import realpath
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from voicecoach.history import rows
-from voicecoach.history.records import Ending, Feel, Opening, Pain, Performed, Prescribed, Record
+from voicecoach.history.records import Ending, Feel, Opening, Pain, Performed, Record
 from voicecoach.history.store import Store
 
 _BEGIN = f"INSERT INTO sessions ({rows.SESSION}) VALUES ({rows.marks(rows.SESSION)})"  # noqa: S608 - names of ours, as all below
@@ -24,6 +24,9 @@ _TIME = "UPDATE sessions SET seconds = ?, paused = ? WHERE id = ?"
 _END = "UPDATE sessions SET ended = ?, ending = ? WHERE id = ?"
 _ANSWER = "UPDATE sessions SET feel = ? WHERE id = ?"
 _RESUME = "UPDATE pains SET resumed = ? WHERE routine = ? AND address = ? AND resumed IS NULL"
+
+
+Value = TypeVar("Value")
 
 
 class Log:
@@ -153,21 +156,12 @@ class Log:
         )
 
     def _records(self, chosen: str, values: tuple[Any, ...]) -> tuple[Record, ...]:
-        these = f"WHERE session IN (SELECT id FROM {chosen})"  # noqa: S608 - names of ours, as all below
-        asking = f"SELECT {rows.PRESCRIBED} FROM prescribed {these} ORDER BY session, position"  # noqa: S608
-        doing = f"SELECT {rows.PERFORMED} FROM performed {these} ORDER BY session, number"  # noqa: S608
+        these = f"WHERE session IN (SELECT id FROM {chosen}) ORDER BY session"  # noqa: S608 - names of ours, as all below
+        asking = f"SELECT {rows.READ_PRESCRIBED} FROM prescribed {these}, position"  # noqa: S608
+        doing = f"SELECT {rows.READ_PERFORMED} FROM performed {these}, number"  # noqa: S608
         sessions = f"SELECT {rows.READ_SESSION} FROM {chosen}"  # noqa: S608
-        asked: defaultdict[int, list[Prescribed]] = defaultdict(list)
-        done: defaultdict[int, list[Performed]] = defaultdict(list)
-        # Most sets are like others, and those are one value.
-        same_asked: dict[rows.Row, Prescribed] = {}
-        same_done: dict[rows.Row, Performed] = {}
-        for session, _, *rest in self._store.execute(asking, values):
-            row = tuple(rest)
-            asked[session].append(same_asked.get(row) or same_asked.setdefault(row, rows.prescribed_of(row)))
-        for session, _, *rest in self._store.execute(doing, values):
-            row = tuple(rest)
-            done[session].append(same_done.get(row) or same_done.setdefault(row, rows.performed_of(row)))
+        asked = _by_session(self._store.execute(asking, values), rows.prescribed_of)
+        done = _by_session(self._store.execute(doing, values), rows.performed_of)
         found = self._store.execute(sessions, values).fetchall()
         return tuple(rows.record_of(row, asked[row[0]], done[row[0]]) for row in reversed(found))
 
@@ -176,3 +170,16 @@ class Log:
         assert number is not None  # noqa: S101 - a row was inserted
         self._store.execute_all(_ASK, rows.prescribed_rows(number, opening.prescribed))
         return number
+
+
+def _by_session(found: Iterable[Any], read: Callable[[rows.Row], Value]) -> Mapping[int, Sequence[Value]]:
+    """Return values by the session that stands before each; those that are alike, as most are, are one."""
+    values: defaultdict[int, list[Value]] = defaultdict(list)
+    known: dict[rows.Row, Value] = {}
+    for row in found:
+        content = row[1:]
+        value = known.get(content)
+        if value is None:
+            value = known[content] = read(content)
+        values[row[0]].append(value)
+    return values

@@ -30,11 +30,15 @@ READ_SESSION = (
     "id, routine, title, version, began, planned_seconds, adjustments, language, program, origin, "
     "ended, ending, seconds, paused, feel"
 )
-PRESCRIBED = "session, position, address, name, muscle, aim, kind, sets, sides, seconds, reps, form, rung"
-PERFORMED = (
-    "session, number, address, kind, set_number, side, round_number, planned_seconds, done_seconds, "
+_PRESCRIBED = "address, name, muscle, aim, kind, sets, sides, seconds, reps, form, rung"
+PRESCRIBED = f"session, position, {_PRESCRIBED}"
+READ_PRESCRIBED = f"session, {_PRESCRIBED}"
+_PERFORMED = (
+    "address, kind, set_number, side, round_number, planned_seconds, done_seconds, "
     "planned_reps, done_reps, extended, paused, skipped"
 )
+PERFORMED = f"session, number, {_PERFORMED}"
+READ_PERFORMED = f"session, {_PERFORMED}"
 READ_PAIN = "routine, address, name, at, resumed"
 PAIN = f"session, {READ_PAIN}"
 
@@ -133,7 +137,7 @@ def pain_row(session: int | None, pain: Pain) -> Row:
 
 
 def prescribed_of(row: Row) -> Prescribed:
-    """Return what was asked of an exercise, of a row without its session and position.
+    """Return what was asked of an exercise, of a row without its session.
 
     Raises:
         ValueError: it holds a word that has no meaning here.
@@ -154,7 +158,7 @@ def prescribed_of(row: Row) -> Prescribed:
 
 
 def performed_of(row: Row) -> Performed:
-    """Return a set, of a row without its session and number.
+    """Return a set, of a row without its session.
 
     Raises:
         ValueError: it holds a word that has no meaning here.

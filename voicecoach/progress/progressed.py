@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from voicecoach.history.records import Level, Pain, Record
 from voicecoach.plan.load import aim_of
+from voicecoach.progress.pairs import evened, is_half, pairs
 from voicecoach.progress.sessions import sessions_by_exercise
 from voicecoach.progress.standing import Change, Standing, standing
 from voicecoach.progress.way import Forms, way
@@ -37,16 +38,21 @@ def standings(  # noqa: PLR0913 - each is a thing of its own
         pace: which takes the ranges of the doses; None: the routine's own.
     """
     known = sessions_by_exercise(records, pains)
-    named = addresses(routine)
+    named, chosen = addresses(routine), pace or routine.pace
+    paired = pairs({named[place]: exercise for place, exercise in places(routine)})
     found: dict[str, Standing] = {}
     for place, exercise in places(routine):
         if exercise.is_wait:
             continue
-        stage = routine.stages[place[0]]
-        chosen = pace or routine.pace
-        its_way = way(exercise, aim_of(stage, exercise), forms, chosen, int(stage.rounds.take(chosen.sets)))
-        found[named[place]] = standing(its_way, known.get(named[place], ()), today)
-    return found
+        address, stage = named[place], routine.stages[place[0]]
+        aim, rounds = aim_of(stage, exercise), int(stage.rounds.take(chosen.sets))
+        moves = address in paired or not is_half(exercise)
+        its_way = way(exercise, aim, forms, chosen, rounds, moves=moves)
+        found[address] = standing(its_way, known.get(address, ()), today)
+    return {
+        address: evened(one, found[paired[address]]) if address in paired else one
+        for address, one in found.items()
+    }
 
 
 def levels(standings: Standings, accepted: Collection[str]) -> Mapping[str, Level]:

@@ -77,10 +77,9 @@ def standing(way: Way, sessions: Sequence[Session], today: dt.date) -> Standing:
     if way.parts[way.here].rule.is_off:
         return Standing(way, AS_WRITTEN, Change.NONE, AS_WRITTEN, Why.OFF)
     away = max((today - sessions[-1].day).days, 0) if sessions else 0
-    counting = [session for session in sessions if session.level is not None]
-    if not counting:
+    last = next((session for session in reversed(sessions) if session.level is not None), None)
+    if last is None:
         return Standing(way, AS_WRITTEN, Change.NONE, AS_WRITTEN, Why.NEW, away=away)
-    last = counting[-1]
     level = way.nearest(last.level or AS_WRITTEN)
     easy = _easy(way, sessions, level)
     if away >= GAP and way.is_above_written(level):

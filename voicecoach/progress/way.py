@@ -8,11 +8,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from voicecoach.history.records import Level
-from voicecoach.progress.defaults import usual
+from voicecoach.progress.defaults import STAYS, usual
 from voicecoach.progress.ladder import Ladder, applied, ladder
 from voicecoach.routine.model import Aim, Exercise
 from voicecoach.routine.pace import Pace
-from voicecoach.routine.progression import Rule
+from voicecoach.routine.progression import OFF, Rule
 
 Forms = Mapping[str, Exercise]
 """The forms that there are, by what exercises and forms refer to them with."""
@@ -80,17 +80,23 @@ class Way:
         part, rung = self.part(level), self.nearest(level).rung
         return applied(part.exercise, part.ladder, rung)
 
+    def order(self, level: Level) -> tuple[int, int]:
+        """Return what levels are ordered by, the easiest first; a form that is gone counts as the exercise."""
+        index = self._index(level)
+        return (self.here, 0) if index is None else (index, level.rung)
+
     def is_above_written(self, level: Level) -> bool:
         """Tell whether a level asks for more than the exercise as written."""
-        index = self._index(level)
-        return index is not None and (index, level.rung) > (self.here, 0)
+        return self.order(level) > (self.here, 0)
 
     def _index(self, level: Level) -> int | None:
         found = (index for index, part in enumerate(self.parts) if part.reference == level.form)
         return next(found, None)
 
 
-def way(exercise: Exercise, aim: Aim, forms: Forms, pace: Pace, rounds: int = 1) -> Way:
+def way(  # noqa: PLR0913 - each is a thing of its own
+    exercise: Exercise, aim: Aim, forms: Forms, pace: Pace, rounds: int = 1, *, moves: bool = True
+) -> Way:
     """Return the way of an exercise.
 
     Args:
@@ -99,7 +105,10 @@ def way(exercise: Exercise, aim: Aim, forms: Forms, pace: Pace, rounds: int = 1)
         forms: that there are; one that is not there ends the way.
         pace: which takes the ranges of the doses.
         rounds: how often its stage is done.
+        moves: whether it goes anywhere, where it does not say so itself.
     """
+    if not moves and exercise.progress is None:
+        return Way((Part("", exercise, ladder(exercise, STAYS, pace), OFF, STAYS.source),), 0)
 
     def part(reference: str, of: Exercise) -> Part:
         how = usual(of, aim)

@@ -71,6 +71,17 @@ def translations(path: Path, own: Path | None = None) -> Mapping[str, Path]:
     return {tag: file for tag, file in tags if TAG.fullmatch(tag)}
 
 
+def called(reference: str, own: Path | None = None) -> str:
+    """Return what a routine is called anywhere: its name on the shelf, or else the whole path of its file.
+
+    Raises:
+        ChoiceError: there is no such routine; the message names the nearest.
+    """
+    path = find(reference, own).resolve()
+    names = (name for name, file in shelf(own).items() if file.resolve() == path)
+    return next(names, str(path))
+
+
 def find(reference: str, own: Path | None = None) -> Path:
     """Return the file of a routine, given by name or by path.
 
