@@ -2,7 +2,7 @@ import datetime as dt
 from collections import Counter
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from tests.strategies import ROUTINES
 from voicecoach.errors import ChoiceError
@@ -89,6 +89,7 @@ def test_an_exercise_keeps_its_address_whatever_is_left_out() -> None:
     assert ["strengthen.clam"] == list(addresses(again).values())
 
 
+@settings(deadline=None)
 @given(ROUTINES)
 def test_addresses_lead_back(routine: Routine) -> None:
     """No two exercises share an address, and each leads to its exercise."""
@@ -105,6 +106,7 @@ def test_a_name_that_looks_like_a_place() -> None:
     assert {"1.1", "2.5", "b.x", "b.y"} == set(known.values())
 
 
+@settings(deadline=None)
 @given(ROUTINES)
 def test_all_that_is_asked_is_done(routine: Routine) -> None:
     """A session done as prescribed is complete in each exercise, by the same sets as the audit counts."""
