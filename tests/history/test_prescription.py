@@ -158,11 +158,11 @@ def test_when_a_session_began() -> None:
     assert local + dt.timedelta(hours=7) == began(NOW, day, hour, 1200)
     assert NOW - dt.timedelta(minutes=30) == began(NOW, None, hour, 1200)
     for wrong_day, wrong_hour, seconds, why in (
-        (dt.date(2026, 11, 25), None, 60, "2026-11-25 12:00 is still to come"),
+        (dt.date(2026, 11, 25), None, 60, "2026-11-25 is still to come"),
         (None, dt.time(19, 31), 60, "2026-11-24 19:31 is still to come"),
         (None, hour, 3600, "would end at 20:00, which is still to come"),
         (dt.date(1, 1, 1), hour, 60, "give a day from 1970 on"),
-        (dt.date.max, hour, 60, "still to come"),
+        (dt.date.max, hour, 60, "9999-12-31 is still to come"),
     ):
         with pytest.raises(ChoiceError, match=why):
             began(NOW, wrong_day, wrong_hour, seconds)
