@@ -1,12 +1,19 @@
 import os
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 TOGETHER = frozenset({"tests/test_scripts.py"})
 """Files whose tests share what takes long to make."""
 
 pytest_plugins = ["tests.bus", "tests.sound_server"]
+
+# A machine that others use is late now and then: no example fails for that.
+hypothesis.settings.register_profile("usual", hypothesis.settings.default, deadline=None)
+# For whoever changes what plans a session: scripts/test tests/plan --hypothesis-profile thorough
+hypothesis.settings.register_profile("thorough", max_examples=1000, deadline=None)
+hypothesis.settings.load_profile("usual")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

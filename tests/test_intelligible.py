@@ -100,6 +100,7 @@ def recogniser() -> Decoder:
     return decoder
 
 
+@pytest.mark.long
 def test_cues_are_understood(recogniser: Decoder, tmp_path: Path) -> None:
     """Of fifteen cues of an exported session fourteen are told apart; backwards, as many as by chance."""
     spoken = exported(tmp_path)

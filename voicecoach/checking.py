@@ -5,17 +5,20 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from voicecoach.errors import ChoiceError, Finding, RoutineError
-from voicecoach.languages import in_language, untranslated
+from voicecoach.forms import Lookup
+from voicecoach.languages import file_of, in_language, untranslated
 from voicecoach.plan.audit import Audit, audit
 from voicecoach.plan.concerns import is_auditable, outside_guidelines, uneven_sides
 from voicecoach.plan.phrases import load_phrases
 from voicecoach.routine.files import parse_file
+from voicecoach.routine.forms import KEYS, is_elsewhere, referring
 from voicecoach.routine.model import Routine
 from voicecoach.routine.oddities import oddities
-from voicecoach.routine.problems import Problems, place_of
+from voicecoach.routine.problems import Problems, findings_of, place_of
 from voicecoach.routine.shelf import translations
 from voicecoach.routine.texts import read
-from voicecoach.speech.lint import lint
+from voicecoach.routine.translation_files import load
+from voicecoach.speech.lint import lint, lint_words
 
 _MISSING = "untranslated"
 """The code of what has no words in a language."""
@@ -69,12 +72,12 @@ def check_file(
         problems.add(str(error), "language")
         return Checked(problems.findings(text, name))
     audited = audit(routine) if dose or is_auditable(routine) else None
-    found = [lint(routine), oddities(routine), _music(routine)]
+    found = [lint(routine), oddities(routine), _music(routine), _elsewhere(routine, own)]
     if audited:
         found.append(uneven_sides(audited, "error" if dose else "warning"))
         if not dose:  # the table tells of all that is outside
             found.append(outside_guidelines(audited))
-    findings = [finding for each in found for finding in each.findings(text, name)]
+    findings = list(findings_of(found, text, name))
     findings.sort(key=lambda finding: (finding.line or 0, finding.column or 0))
     findings += _words(path, routine, lang, own)
     return Checked(tuple(findings), routine, audited if dose else None)
@@ -93,7 +96,7 @@ def phrases_missing(lang: str) -> Checked:
 
 
 def _words(path: Path, routine: Routine, lang: str | None, own: Path | None) -> Iterator[Finding]:
-    """Yield what is wrong with the words of a routine in other languages, and what is missing in them."""
+    """Yield what is wrong in the words of a routine in other languages, misread by a voice, or missing."""
     name = str(path)
     for tag in (lang,) if lang else translations(path, own):
         try:
@@ -104,12 +107,28 @@ def _words(path: Path, routine: Routine, lang: str | None, own: Path | None) -> 
         except ChoiceError as error:
             yield Finding(str(error), name, "language")
             continue
+        if file := file_of(routine, path, tag, own):
+            yield from lint_words(load(file, routine)).findings(read(file), str(file))
         if lang:
             yield from (
                 Finding(f"missing in {lang}: {place}", name, _MISSING, "warning") for place in missing
             )
         elif missing:
             yield Finding(untranslated(path.stem, routine, tag, len(missing)), name, _MISSING, "warning")
+
+
+def _elsewhere(routine: Routine, own: Path | None) -> Problems:
+    """Return a problem for each reference to an exercise of another routine that is not there."""
+    problems, lookup = Problems(code="no-form"), Lookup(own)
+    for place, exercise in referring(routine, problems):
+        for key in KEYS:
+            reference: str = getattr(exercise, key)
+            if is_elsewhere(reference):
+                try:
+                    lookup.form(reference)
+                except ChoiceError as error:
+                    place.add(f"{key} = '{reference}': {error}", key)
+    return problems
 
 
 def _music(routine: Routine) -> Problems:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from voicecoach import folders, units
 from voicecoach.errors import CoachError
@@ -214,14 +214,28 @@ class Session:
         return lambda block, moment: music.under(noise(block, moment), moment)
 
 
+class Prepared(NamedTuple):
+    """A routine, and what is asked of it, as earlier sessions make them."""
+
+    routine: Routine
+    adjustments: Adjustments
+    notes: tuple[str, ...] = ()
+
+
+def as_it_is(routine: Routine, adjustments: Adjustments) -> Prepared:
+    """Make nothing of earlier sessions."""
+    return Prepared(routine, adjustments)
+
+
 @contextmanager
-def open_session(
+def open_session(  # noqa: PLR0913 - each is a thing of its own
     reference: str,
     adjustments: Adjustments | None = None,
     speaking: Speaking | None = None,
     *,
     start_in: float = 0,
     has_keys: bool = False,
+    training: Callable[[Routine, Adjustments], Prepared] = as_it_is,
 ) -> Iterator[Session]:
     """Open a routine, by name or by path, as adjusted, with a voice.
 
@@ -231,6 +245,7 @@ def open_session(
         speaking: how it is spoken.
         start_in: seconds of silence before the opening.
         has_keys: whether the listener can press a key; not so in a recording.
+        training: what earlier sessions make of the routine, in its language, before it is adjusted.
 
     Raises:
         ChoiceError: a name or figure fits nothing.
@@ -242,7 +257,9 @@ def open_session(
     path = find(reference, folders.routines())
     found = files.load(path)
     written, missing = in_language(found, path, speaking.language, folders.routines())
+    written, adjustments, trained = training(written, adjustments)
     routine, notes, set_alone = adjust(with_music(written, speaking.music), adjustments)
+    notes = (*trained, *notes)
     if missing:
         notes = (*notes, untranslated(path.stem, found, written.language, len(missing)))
     phrases = load_phrases(routine.language)

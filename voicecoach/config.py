@@ -68,6 +68,7 @@ SETTINGS: Mapping[str, Setting] = {
     "headphones": Setting(_one_of("wired", "bluetooth"), "as --headphones"),
     "latency": Setting(_text, "as --latency of play"),
     "device": Setting(_text, "as --device of play"),
+    "progress": Setting(_one_of("auto", "ask", "off"), "as --progress of play"),
     "plain": Setting(_one_of("yes", "no"), "as --plain of play: yes or no"),
     "cache": Setting(_folder, "as --cache: the folder of spoken clips"),
 }

@@ -149,6 +149,7 @@ def _written(session: Session, order: Order, target: Path, progress: Progress | 
         order.quality,
         order.jobs,
         has_silences=session.beneath is None,
+        language=session.routine.language,
     )
     labels = labels_of(session.routine, whole, order.cover, len(pieces))
     beside = dict(_beside(order, whole, pieces, target))

@@ -34,7 +34,7 @@ def in_language(
     """
     if tag is None:
         return routine, ()
-    tag = tag.lower().replace("_", "-")
+    tag = _plain(tag)
     load_phrases(tag)
     words = words_of(routine, path, tag, own)
     if words is None:
@@ -50,11 +50,17 @@ def words_of(routine: Routine, path: Path, tag: str, own: Path | None = None) ->
     Raises:
         RoutineError: the file of the words has problems.
     """
+    file = file_of(routine, path, tag, own)
+    return load(file, routine) if file else None
+
+
+def file_of(routine: Routine, path: Path, tag: str, own: Path | None = None) -> Path | None:
+    """Return the file with the words of a routine in a language; None where there is none, or no need."""
+    tag = _plain(tag)
     if tag == routine.language:
         return None
     found = translations(path, own)
-    file = found.get(tag) or found.get(_base(tag))
-    return load(file, routine) if file else None
+    return found.get(tag) or found.get(_base(tag))
 
 
 def untranslated(name: str, routine: Routine, tag: str, count: int) -> str:
@@ -72,6 +78,11 @@ def reviewers(routine: Routine, path: Path, own: Path | None = None) -> Mapping[
     """
     others = {tag: load(file, routine).reviewer for tag, file in translations(path, own).items()}
     return {routine.language: "the author", **others}
+
+
+def _plain(tag: str) -> str:
+    """Return a tag as files have it: ``fr-ca`` for ``fr_CA``."""
+    return tag.lower().replace("_", "-")
 
 
 def _base(tag: str) -> str:

@@ -10,7 +10,7 @@ from voicecoach.plan.course import Course
 from voicecoach.routine.pace import Effort
 from voicecoach.session.desk import Desk
 from voicecoach.session.levels import Levels
-from voicecoach.session.player import Player, Screen
+from voicecoach.session.player import Player
 from voicecoach.session.playhead import Playhead
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from voicecoach.plan.spot import Spot
     from voicecoach.session.controls import Poll
     from voicecoach.session.screen.words import Total
+    from voicecoach.session.viewer import Screen
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,7 +107,7 @@ def test_json_has_all_problems(tmp_path: Path) -> None:
         (b"a = " + b"{a=" * 300_000, "not-toml", None, "nests too deeply"),
         (b"title = 'a\x00b'", "not-toml", 1, "not valid TOML"),
         ("title = 'a'".encode("utf-16"), "unreadable", None, "probably UTF-16"),
-        ("title = 'é'".encode("latin-1"), "unreadable", None, "probably Latin-1"),
+        ("title = 'é'".encode("latin-1"), "unreadable", 1, "probably Latin-1"),
         (b'title = "x"\nlanguage = "xx"\n[[stage]]\ntitle = "a"\nexercise = [{ name = "b", hold = 3 }]',
          "language", 2, "does not speak 'xx'"),
     ],

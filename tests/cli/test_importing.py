@@ -61,8 +61,10 @@ def test_for_programs(sheet: Path, tmp_path: Path) -> None:
     """With --json the counts, what was left out and what was assumed are printed for programs."""
     found = json.loads(run(sheet, "-o", tmp_path / "knee.toml", "--json").stdout)
     assert ("Knee", 3, 2) == (found["title"], found["exercises"], found["stages"])
-    assert [{"line": 8, "text": "STOP if it hurts!", "reason": "no dose was found"}] == found["left_out"]
-    assert [9] == [guess["line"] for guess in found["guesses"]]
+    assert [
+        {"line": 8, "kind": "left out", "text": "STOP if it hurts!", "reason": "no dose was found"}
+    ] == found["left_out"]
+    assert [(9, "assumed")] == [(guess["line"], guess["kind"]) for guess in found["guesses"]]
 
 
 def test_what_exists_is_kept(sheet: Path, tmp_path: Path) -> None:
@@ -81,9 +83,14 @@ def test_what_exists_is_kept(sheet: Path, tmp_path: Path) -> None:
     [
         ("list.txt", b"Crunches\nSquats\n", 1, "no exercise was found: 2 lines have no dose"),
         ("empty.txt", b"", 1, "no exercise was found; write a name and a dose"),
-        ("wide.txt", "Bridge 3x10".encode("utf-16"), 1, "is text in UTF-16, not UTF-8; save it as UTF-8"),
+        (
+            "wide.txt",
+            "Bridge 3x10".encode("utf-16"),
+            1,
+            "is not UTF-8 text, but probably UTF-16, which Windows",
+        ),
         ("sheet.docx", b"PK", 2, "'.docx' cannot be imported"),
-        ("heads.csv", b"Bridge,3,10\n", 1, "no line names the columns"),
+        ("heads.csv", b"Bridge,slow\n", 1, "no line names the columns"),
     ],
 )
 def test_nothing_to_import(tmp_path: Path, name: str, data: bytes, code: int, reason: str) -> None:
@@ -101,6 +108,26 @@ def test_no_such_file(tmp_path: Path) -> None:
     result = run(tmp_path / "nowhere.txt")
     assert 1 == result.exit_code
     assert "nowhere.txt: cannot be read: No such file or directory" in result.stderr
+
+
+def test_a_dose_for_names(tmp_path: Path) -> None:
+    """With --dose, names without a dose get it; that is told once, with their lines, and in the file."""
+    path, target = tmp_path / "list.txt", tmp_path / "list.toml"
+    path.write_text("Crunches\nSquats\nPlank 2 x 30 s\n", encoding="utf-8")
+    result = run(path, "-o", target, "--dose", "3x10")
+    assert (0, 3) == (result.exit_code, load(target).exercises)
+    assert f"{path}: lines 1, 2: no dose stands here: 3x10 is taken, as --dose has it" in result.stderr
+    assert "# line 2: assumed: no dose stands here: 3x10" in target.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("name", "dose"), [("list.txt", "slowly"), ("list.csv", "3x10")])
+def test_no_dose_for_names(tmp_path: Path, name: str, dose: str) -> None:
+    """What is no dose, or a file that is no sheet of text, is refused, and nothing is written."""
+    path, target = tmp_path / name, tmp_path / "list.toml"
+    path.write_text("exercise,sets\nCrunches,2\n", encoding="utf-8")
+    result = run(path, "-o", target, "--dose", dose)
+    assert (2, False) == (result.exit_code, target.exists())
+    assert "--dose" in result.stderr
 
 
 def test_json_needs_a_target(sheet: Path) -> None:

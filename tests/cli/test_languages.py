@@ -19,9 +19,9 @@ ALIKE = {"Piriformis.", "Hamstrings."}
 OTHERS = [tag for tag in languages() if tag != "en"]
 
 
-def said(tag: str | None) -> tuple[set[str], int, str]:
-    """Return what is said in a session, how many cues found no place, and the voice."""
-    with open_session("hip-mobility", speaking=Speaking(language=tag)) as session:
+def said(tag: str | None, routine: str = "hip-mobility") -> tuple[set[str], int, str]:
+    """Return what is said in a session, how many cues are not heard as meant, and the voice."""
+    with open_session(routine, speaking=Speaking(language=tag)) as session:
         session.prepare()
         segments = list(session.segments())
         texts = {
@@ -40,6 +40,7 @@ def english() -> tuple[set[str], int, str]:
     return said(None)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("tag", OTHERS)
 def test_a_session_is_spoken_in_a_language_from_end_to_end(
     tag: str, english: tuple[set[str], int, str]
@@ -53,6 +54,14 @@ def test_a_session_is_spoken_in_a_language_from_end_to_end(
     assert lost <= english[1]
 
 
+@pytest.mark.long
+@pytest.mark.parametrize("routine", ["desk-break", "morning", "wind-down"])
+def test_words_of_every_language_have_their_time(routine: str) -> None:
+    """In no language has a session more cues than in English that are shortened, moved or left out."""
+    allowed = said(None, routine)[1]
+    assert {tag: lost for tag in OTHERS if (lost := said(tag, routine)[1]) > allowed} == {}
+
+
 @pytest.mark.parametrize(
     ("tag", "text", "read"),
     [
@@ -62,12 +71,37 @@ def test_a_session_is_spoken_in_a_language_from_end_to_end(
         ("de", "1 Minute 30 Sekunden", "eine Minute 30 Sekunden"),
         ("de", "1,5 Sekunden, Satz 1.", "1,5 Sekunden, Satz 1."),
         ("es", "1 minuto", "un minuto"),
+        # A figure with its decimal sign reaches the voice whole, which reads the sign in its language.
+        ("fr", "1,5 seconde", "1,5 seconde"),
+        ("fr", "2,1 secondes", "2,1 secondes"),
+        ("it", "2,5 secondi.", "2,5 secondi."),
+        ("pl", "1,2 sekundy", "1,2 sekundy"),
+        ("en", "1.5 seconds.", "1.5 seconds."),
         ("pl", "2 minuty", "dwie minuty"),
     ],
 )
 def test_a_number_agrees_with_its_noun(tag: str, text: str, read: str) -> None:
-    """One is said in the gender of what it counts."""
+    """One is said in the gender of what it counts; a part of another figure is left alone."""
     assert read == spoken(text, tag)
+
+
+def test_a_routine_and_its_plan_are_read_in_the_language() -> None:
+    """Headings, doses, postures, sides and sets are in it; options have their names, as they are typed."""
+    shown = CliRunner().invoke(main, ["show", "hip-mobility", "--lang", "de"]).stdout
+    for text in (
+        "  Material: eine Faszienrolle, ",
+        "1. Rollen (etwa ",
+        "1.1 Oberschenkel vorn: 1-2 x 30-60 s in Bewegung, je Seite",
+        "im Liegen; eine Faszienrolle; ",
+        "kann entfallen, Rang 20",
+        "Insgesamt beim Tempo steady: etwa ",
+    ):
+        assert text in shown
+    options = ("--lang", "de", "--only", "clam", "--talk", "beeps", "--pace", "brisk")
+    lines = CliRunner().invoke(main, ["plan", "hip-mobility", *options]).stdout.splitlines()
+    assert ["Zeit", "was", "Seite", "Satz", "Dauer", "Ansagen"] == lines[1].split()
+    assert [line for line in lines if "Muschel, 12 Wiederholungen  links   1/1" in line]
+    assert [line for line in lines if line.endswith("insgesamt, Tempo brisk, Ansagen beeps")]
 
 
 def test_addresses_stay_what_they_are() -> None:
@@ -110,6 +144,24 @@ def test_a_slip_in_a_translation_fails_the_check(tmp_path: Path) -> None:
     result = CliRunner().invoke(main, ["check", str(tmp_path / "legs.toml")])
     assert 1 == result.exit_code
     assert "legs.fr.toml:2:1: the routine has no stage 'stretc' (did you mean 'stretch'?)" in result.stderr
+
+
+def test_words_that_a_voice_would_misread_are_told(tmp_path: Path) -> None:
+    """Each has its file, line and column; with --lang only that language is looked at."""
+    (tmp_path / "legs.toml").write_text(ROUTINE)
+    for tag, text in (("fr", "Sentez le TIBIA <b>ici."), ("de", "Ruhig »sitzen«: «¿na?»")):
+        head = f'language = "{tag}"\ntitle = "Legs"\n[stage.stretch.exercise.pigeon]\n'
+        (tmp_path / f"legs.{tag}.toml").write_text(f'{head}instruction = "{text}"\n', encoding="utf-8")
+    for options in ((), ("--lang", "fr"), ("--lang", "fr-ca")):
+        result = CliRunner().invoke(main, ["check", str(tmp_path / "legs.toml"), *options])
+        assert 0 == result.exit_code
+        misread = [line for line in result.output.splitlines() if ": instruction: " in line]
+        place = f"warning: {tmp_path}/legs.fr.toml:4:1: stage.stretch, exercise.pigeon: instruction: "
+        assert [f"{place}'<b>' looks like markup, and is not spoken"] == misread[:1]
+        assert misread[1].startswith(f"{place}'TIBIA' may be read as a word")
+        assert 2 == len(misread)
+    german = CliRunner().invoke(main, ["check", str(tmp_path / "legs.toml"), "--lang", "de"])
+    assert ": instruction: " not in german.output
 
 
 def test_the_list_shows_languages_and_who_vouches_for_them() -> None:

@@ -111,6 +111,27 @@ def test_however_it_ends_the_place_is_kept(home: Path, number: signal.Signals) -
         assert 0 == window.end()
 
 
+def test_the_language_is_kept(home: Path, tmp_path: Path) -> None:
+    """`resume` goes on in the language of then."""
+    words = '[stage.a.exercise.plank]\nname = "Planche"\n'
+    (tmp_path / "short.fr.toml").write_text(f'language = "fr"\ntitle = "Court"\n{words}', encoding="utf-8")
+    with playing("short.toml", "--device", "none", "--plain", "--lang", "fr") as session:
+        until(session, "Planche, gauche, série 1 sur 1")
+        session.send_signal(signal.SIGTERM)
+        session.wait(20)
+    place = kept(home)
+    assert place
+    assert "Planche, gauche" == place["label"]
+    with terminal() as window:
+        window.start([*COACH, "resume"])
+        window.until("Court: going on at Planche, gauche")
+        window.until("Préparez-vous")
+        window.type("n")
+        window.until("Planche, gauche, série 1 sur 1, 20 s, puis Passez à droite")
+        window.type("q")
+        assert 0 == window.end()
+
+
 def test_a_closed_window_keeps_the_place(home: Path) -> None:
     """When the terminal is closed in the middle, the session ends and its place is kept."""
     with terminal() as window:

@@ -81,11 +81,11 @@ def test_rows_that_cannot_be_read() -> None:
 
 
 def test_a_table_without_heads() -> None:
-    """A table that does not name its columns is refused in one line that shows how to."""
+    """A table that names no columns and has no doses is refused in one line that shows how to."""
     with pytest.raises(
         RoutineError, match=r"sheet\.csv: no line names the columns; write one, as exercise,sets"
     ):
-        read("Squat,3,10\n")
+        read("Squat,Row,Bridge\n")
 
 
 CELLS = st.sampled_from(

@@ -9,7 +9,10 @@ from tests.fit_files import STEP, file, message
 from tests.programs import routine_of
 from voicecoach.errors import ChoiceError, RoutineError
 from voicecoach.importers import exercise_db, fit, jawt, tcx, zwo
+from voicecoach.importers.columns import read_csv
 from voicecoach.importers.draft import Draft, Reader
+from voicecoach.importers.sheet import read_sheet
+from voicecoach.importers.undosed import with_dose
 
 READERS = [zwo.read, tcx.read, jawt.read, fit.read]
 MANY = settings(max_examples=200, deadline=2000, suppress_health_check=[HealthCheck.too_slow])
@@ -183,3 +186,133 @@ def test_other_encodings(reader: Reader, encoding: str) -> None:
     draft = taken(reader, text.encode(encoding))
     readable = {(zwo.read, "utf-16"), *((jawt.read, kind) for kind in ("utf-16", "utf-32"))}
     assert ((reader, encoding) in readable) == (draft is not None)
+
+
+PIECES = st.sampled_from(
+    [
+        *(
+            "Squat",
+            "BRIDGE",
+            "pigeon stretch",
+            "Hold",
+            "hold 5",
+            "each",
+            "L/R",
+            "R:",
+            "3x10",
+            "3 x 10/10",
+            "30s",
+            ":30",
+        ),
+        *(
+            "1'30\"",
+            "2-3",
+            "|",
+            "\t",
+            "- ",
+            "• ",
+            "1. ",
+            "# ",
+            ":",
+            " - ",
+            ",",
+            ";",
+            "(",
+            ")",
+            "rest 60s",
+            "@ 3-1-1",
+        ),
+        *(
+            "4 rounds of:",
+            "x",
+            "of",
+            "½",
+            "and a half minutes",
+            "Wdh.",
+            "je Seite",
+            "3 Sätze à 12",
+            "12/10/8",
+            "RPE 7",
+        ),
+        *(
+            "AMRAP",
+            "5 breaths",
+            "20s on/10s off",
+            "8 x :20/:10",
+            "2x/day",
+            "May 2024",
+            "Page 1 of 2",
+            "30 reps (3x10)",
+        ),
+        *(
+            "e/s",
+            "6e",
+            "100kg",
+            "3/30s",
+            "3 / 12 each",
+            "2 Time(s) a Day",
+            "`3x10`",
+            "[a](b)",
+            "\n",
+            "\n\n",
+            "99999",
+            "\0",
+        ),
+    ]
+)
+"""Of what sheets are made."""
+
+
+@MANY
+@given(st.lists(PIECES, max_size=30).map(" ".join), st.sampled_from([read_sheet, read_csv]))
+def test_any_sheet(text: str, reader: Reader) -> None:
+    """However the pieces of sheets stand together, there is a routine or our own error."""
+    with suppress(RoutineError):
+        draft = reader(text.encode(), "sheet.txt")
+        for one in (draft, with_dose(draft, "3x10")):
+            if any(one.exercises()):
+                assert routine_of(one).stages
+
+
+@MANY
+@given(
+    st.sampled_from([read_sheet, read_csv]), st.binary(max_size=400) | st.text(max_size=400).map(str.encode)
+)
+def test_any_bytes_of_a_sheet(reader: Reader, data: bytes) -> None:
+    """Whatever bytes are read as a sheet, there is a routine or our own error."""
+    with suppress(RoutineError):
+        draft = reader(data, "sheet.txt")
+        if any(draft.exercises()):
+            assert routine_of(draft).stages
+
+
+@pytest.mark.parametrize("reader", [read_sheet, read_csv])
+@pytest.mark.parametrize("data", [b"Squat 3x10, " * 83_000, b"Sq,3,10\n" * 100_000, b"Squat 3x10\n" * 2_001])
+def test_large_sheets_are_refused_or_told_soon(reader: Reader, data: bytes) -> None:
+    """A line of a megabyte is told or refused, and so are too many lines: no exercise is made of them."""
+    with suppress(RoutineError):
+        assert [] == list(reader(data, "sheet.txt").exercises())
+
+
+@pytest.mark.parametrize(
+    "filler",
+    [
+        "1",
+        "1 ",
+        "x ",
+        "| ",
+        "a\t",
+        "1/",
+        "hold a ",
+        "and do ",
+        "1 and a half ",
+        "30s/",
+        "3 / 12 ",
+        "rest 1",
+        "je Seite ",
+    ],
+)
+def test_long_lines_of_one_thing_end_soon(filler: str) -> None:
+    """Lines made of one thing over and over take no longer than others: the time of the test is its proof."""
+    line = (filler * 1000)[:1000]
+    assert () == read_sheet(f"{line}\n".encode() * 5, "sheet.txt").remarks

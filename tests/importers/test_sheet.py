@@ -8,11 +8,12 @@ from hypothesis import strategies as st
 from tests.importers.sheet_lines import LINES
 from voicecoach.errors import RoutineError
 from voicecoach.importers.draft import Draft, DraftExercise
-from voicecoach.importers.plain import LARGEST_FILE, LONGEST_LINE
+from voicecoach.importers.plain import LONGEST_LINE
 from voicecoach.importers.readers import reader_of
 from voicecoach.importers.sheet import read_sheet
 from voicecoach.importers.writing import write
 from voicecoach.routine.files import parse
+from voicecoach.routine.texts import LARGEST_FILE
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
 """Real inputs, beside the checkout; not part of it."""
@@ -258,9 +259,25 @@ def test_what_was_not_read_keeps_its_place() -> None:
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
-        ("Bridge 3x10".encode("utf-16"), "sheet.txt: is text in UTF-16, not UTF-8; save it as UTF-8"),
-        ("Bridge 3x10".encode("utf-16-le"), "sheet.txt: is probably text in UTF-16"),
-        ("Bridge 3x10\nKniebeuge für 3x10".encode("latin-1"), "sheet.txt:2: is not UTF-8 text .* Latin-1"),
+        ("Bridge 3x10".encode("utf-16"), "sheet.txt: is not UTF-8 text, but probably UTF-16, which"),
+        (
+            "Bridge 3x10".encode("utf-16-le"),
+            "sheet.txt: is not UTF-8 text, but probably UTF-16 without a mark",
+        ),
+        (
+            "Bridge 3x10".encode("utf-16-be"),
+            "sheet.txt: .* UTF-16 without a mark of its encoding; save it as",
+        ),
+        (
+            "Bridge 3x10".encode("utf-32"),
+            "sheet.txt: is not UTF-8 text, but probably UTF-32; save it as UTF-8",
+        ),
+        ("Bridge 3x10\nKniebeuge für 3x10".encode("latin-1"), "sheet.txt:2: is not UTF-8 .* Latin-1 or Win"),
+        (
+            "Bridge 3x10\nBridge \u2013 3x10".encode("cp1252"),
+            r"sheet.txt:2: is not UTF-8 text \(byte 19\), but prob",
+        ),
+        (b"PK\x03\x04\0\xff and so on", "sheet.txt:1: is no text .*; is it a sheet of exercises"),
         (b"Bridge 3x10 \0 and more of it", "sheet.txt: holds NUL bytes"),
         (b"x" * (LARGEST_FILE + 1), "sheet.txt: is larger than 1,000,000 bytes"),
         (b"\n" * 6000, "sheet.txt: has 6,000 lines"),

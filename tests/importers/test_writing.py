@@ -30,7 +30,7 @@ def test_a_routine_file() -> None:
         "rounds = 2",
         "",
         "# red band",
-        "# line 2: one set",
+        "# line 2: assumed: one set",
         "[[stage.exercise]]",
         'name = "Bridge"',
         'dose = "3 x 10 reps"',

@@ -328,14 +328,14 @@ def test_json() -> None:
     assert "ACSM, Garber 2011" == document["sources"]["2"]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(deadline=None)
 @given(ROUTINES)
 def test_what_is_prescribed_is_even(made: Routine) -> None:
     """A routine of which all is for both sides, or prescribed for one, has no asymmetry."""
     assert () == audit(evened(made)).asymmetries
 
 
-@settings(max_examples=300, deadline=None)
+@settings(deadline=None)
 @given(ROUTINES, st.data())
 def test_one_side_left_out_is_one_error(made: Routine, data: st.DataObject) -> None:
     """One exercise on the left alone, in an even routine, is exactly one error, and it names the place."""
@@ -349,7 +349,7 @@ def test_one_side_left_out_is_one_error(made: Routine, data: st.DataObject) -> N
     assert (dose.place, (dose.exercise.name,), Side.LEFT) == (uneven.place, uneven.exercises, uneven.more)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(deadline=None)
 @given(ROUTINES)
 def test_totals_are_those_of_the_plan(made: Routine) -> None:
     """The seconds of each exercise and side are the frames of its planned segments."""

@@ -77,7 +77,7 @@ def test_nothing_is_offered_where_all_is_stretching() -> None:
     assert not any("--only" in line for line in before_activity(routine(A='{ name = "a", hold = 30 }')))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(deadline=None)
 @given(ROUTINES)
 def test_the_options_do_what_they_say(made: Routine) -> None:
     """What is offered can be typed: it leaves no stretch, and all else; or says which of two is meant."""

@@ -231,7 +231,7 @@ CHANGES = st.lists(
 )
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(ROUTINES, st.sampled_from(Talk), CHANGES)
 def test_random_changes(routine: Routine, talk: Talk, changes: list[tuple[int, str, float]]) -> None:
     """Whatever is changed, each set has its start tone and its end tone, and no step is without its pause."""

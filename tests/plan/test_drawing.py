@@ -18,7 +18,7 @@ from voicecoach.plan.drawing.colours import INK, MUTED, PAPER, REST, SIDES, STAG
 from voicecoach.plan.drawing.lettering import fit, width
 from voicecoach.plan.drawing.sheet import BREADTH, LEFT, Sheet
 from voicecoach.plan.drawing.words import TIMES
-from voicecoach.plan.phrases import load_phrases
+from voicecoach.plan.phrases import languages, load_phrases
 from voicecoach.plan.planner import Planner
 from voicecoach.plan.steps import WORK, Kind
 from voicecoach.plan.timeline import SAMPLE_RATE, Timeline
@@ -293,6 +293,22 @@ def test_kinds_are_told_apart_without_colour() -> None:
     drawn = {kind: shape(kind) for kind in Kind}
     assert {Kind.ANNOUNCE, Kind.FINISH} == {kind for kind, seen in drawn.items() if not seen}
     assert len(Kind) - 1 == len(set(drawn.values()))
+
+
+@pytest.mark.parametrize("tag", languages())
+def test_a_drawing_is_in_the_language_of_the_session(tag: str) -> None:
+    """Its legend, its lines and what it tells to who points at it; the names of the lines have room."""
+    text, phrases = load_phrases(tag).text, load_phrases(tag)
+    root = parsed(made(replace(SEGMENT, side="left", set=1, sets=2), language=tag, pace="steady"))
+    legend = [group.get("data-legend") for group in root.iter(f"{SVG}g") if group.get("data-legend")]
+    assert [text(f"drawing.side.{side}") for side in ("left", "right", "both")] == legend[:3]
+    assert text("drawing.kind.hold") in legend
+    lines = [text(f"drawing.line.{name}") for name in ("left", "right", "speech", "tones")]
+    assert set(lines) <= set(texts(root))
+    assert all(width(name, 11, bold=True) <= LEFT - 11 for name in lines)
+    assert text("drawing.pace", pace="steady") in texts(root)[1].split(" · ")
+    told = " ".join(title.text or "" for title in root.iter(f"{SVG}title"))
+    assert f"{text('kind.hold')}, {text('screen.set', set=1, sets=2)}, {phrases.figure(30)} s" in told
 
 
 def test_the_legend_explains_what_occurs() -> None:

@@ -26,7 +26,7 @@ from voicecoach.routine.work import ContractRelax, Hold, Open, Reps, Timed
 
 ENGLISH = load_phrases("en")
 HIP_MOBILITY = load(LIBRARY / "hip-mobility.toml")
-NOT_SPOKEN = settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+NOT_SPOKEN = settings(deadline=None, suppress_health_check=list(HealthCheck))
 WORK_RANGES = {
     Hold: ("seconds",),
     Timed: ("seconds",),
@@ -525,6 +525,7 @@ def test_rests_differ_by_a_second_where_they_must() -> None:
     assert ("rests: 3 to 4 s instead of 3 s",) == longer.changes
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("pace", PACES)
 @pytest.mark.parametrize("talk", Talk)
 def test_hip_mobility_fits(pace: str, talk: Talk) -> None:

@@ -62,17 +62,17 @@ def test_plural_forms_are_those_of_the_language(tag: str) -> None:
 REPS = {
     "en": "0 reps, 1 rep, 2 reps, 5 reps, 21 reps, 1.5 reps",
     # The CLDR counts none and one and a half as one in French.
-    "fr": "0 répétition, 1 répétition, 2 répétitions, 5 répétitions, 21 répétitions, 1.5 répétition",
+    "fr": "0 répétition, 1 répétition, 2 répétitions, 5 répétitions, 21 répétitions, 1,5 répétition",
     "de": (
         "0 Wiederholungen, 1 Wiederholung, 2 Wiederholungen, 5 Wiederholungen, 21 Wiederholungen, "
-        "1.5 Wiederholungen"
+        "1,5 Wiederholungen"
     ),
-    "es": "0 repeticiones, una repetición, 2 repeticiones, 5 repeticiones, 21 repeticiones, 1.5 repeticiones",
-    "it": "0 ripetizioni, una ripetizione, 2 ripetizioni, 5 ripetizioni, 21 ripetizioni, 1.5 ripetizioni",
+    "es": "0 repeticiones, una repetición, 2 repeticiones, 5 repeticiones, 21 repeticiones, 1,5 repeticiones",
+    "it": "0 ripetizioni, una ripetizione, 2 ripetizioni, 5 ripetizioni, 21 ripetizioni, 1,5 ripetizioni",
     # As in French.
-    "pt": "0 repetição, 1 repetição, 2 repetições, 5 repetições, 21 repetições, 1.5 repetição",
-    "nl": "0 herhalingen, 1 herhaling, 2 herhalingen, 5 herhalingen, 21 herhalingen, 1.5 herhalingen",
-    "pl": "0 powtórzeń, jedno powtórzenie, 2 powtórzenia, 5 powtórzeń, 21 powtórzeń, 1.5 powtórzenia",
+    "pt": "0 repetição, 1 repetição, 2 repetições, 5 repetições, 21 repetições, 1,5 repetição",
+    "nl": "0 herhalingen, 1 herhaling, 2 herhalingen, 5 herhalingen, 21 herhalingen, 1,5 herhalingen",
+    "pl": "0 powtórzeń, jedno powtórzenie, 2 powtórzenia, 5 powtórzeń, 21 powtórzeń, 1,5 powtórzenia",
 }
 
 

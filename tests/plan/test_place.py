@@ -2,7 +2,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from voicecoach.plan.cues import Anchor, Cue, Priority
@@ -124,7 +124,6 @@ CUES = st.lists(
 )
 
 
-@settings(max_examples=400)
 @given(CUES)
 def test_nothing_overlaps_or_leaves(cues: list[Cue]) -> None:
     """Whatever is wished for, no two sounds overlap and none leaves the segment."""
@@ -133,7 +132,6 @@ def test_nothing_overlaps_or_leaves(cues: list[Cue]) -> None:
     assert all(first.onset + letters(first.sound) <= second.onset for first, second in pairwise(events))
 
 
-@settings(max_examples=400)
 @given(CUES)
 def test_every_cue_is_placed_or_reported(cues: list[Cue]) -> None:
     """As many events and drops come out as cues went in."""
@@ -141,7 +139,6 @@ def test_every_cue_is_placed_or_reported(cues: list[Cue]) -> None:
     assert len(cues) == len(events) + sum(one.action == "dropped" for one in compromises)
 
 
-@settings(max_examples=400)
 @given(CUES)
 def test_no_cue_is_dropped_where_a_place_was_free(cues: list[Cue]) -> None:
     """A brute search over all onsets finds no place for the last cue where the planner found none."""
@@ -177,7 +174,6 @@ def _window(wish: Cue, length: int) -> range:
     return range(max(0, low), min(END - length, wanted + wish.slack) + 1)
 
 
-@settings(max_examples=400)
 @given(CUES)
 def test_a_lesser_cue_never_moves_a_greater_one(cues: list[Cue]) -> None:
     """Cues of lower rank leave the places of those above them as they are."""

@@ -241,7 +241,7 @@ def test_beeps_are_sounds_only() -> None:
     assert [] == list(silent.speech())
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(ROUTINES, st.sampled_from(Talk))
 def test_speech_is_known_beforehand(routine: Routine, talk: Talk) -> None:
     """Every phrase but for the last words, and what was shortened, is known before the session is planned."""

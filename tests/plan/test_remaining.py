@@ -107,7 +107,7 @@ def test_a_dose_without_a_range_stays() -> None:
 CHANGES = st.lists(st.tuples(st.integers(0, 12), st.sampled_from(Effort)), min_size=1, max_size=4)
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(ROUTINES, CHANGES)
 def test_both_sides_are_always_equal(routine: Routine, changes: list[tuple[int, Effort]]) -> None:
     """Whenever a session is made easier or harder, sides get the same, and each set has its pause."""

@@ -39,7 +39,7 @@ def any_length(seed: int) -> Callable[[Sound], int]:
     return measure
 
 
-PLANS = settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+PLANS = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 LENGTHS = st.integers(0, 1000).map(any_length)
 
 

@@ -162,7 +162,7 @@ def pressed(
         segment = after
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(ROUTINES, st.sampled_from(Talk), st.data(), PRESSES)
 def test_random_splices(
     routine: Routine, talk: Talk, data: st.DataObject, presses: list[tuple[float, float]]

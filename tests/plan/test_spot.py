@@ -15,6 +15,7 @@ from voicecoach.plan.steps import Kind
 from voicecoach.plan.timeline import SAMPLE_RATE
 from voicecoach.routine.files import parse
 from voicecoach.routine.model import Routine, Side
+from voicecoach.routine.translation import ExerciseWords, StageWords, Translation, translate
 
 ENGLISH = load_phrases("en")
 ROUTINE = """
@@ -130,3 +131,17 @@ def test_every_place_is_found_again(routine: Routine, data: st.DataObject) -> No
     assert expected == [
         (one.step.kind, one.step.set, one.step.side, one.frames) for one in resumed if one.step.is_work
     ]
+
+
+def test_a_place_is_found_in_every_language() -> None:
+    """What was left in French is found in English, and the other way about: a place has the written name."""
+    english = parse(ROUTINE, "hips.toml")
+    words = {"pigeon": ExerciseWords(name="Le pigeon"), "butterfly": ExerciseWords(name="Le papillon")}
+    french = translate(english, Translation("fr", stage={"stretch": StageWords(exercise=words)}))
+    for left, gone_on in ((french, english), (english, french), (french, french)):
+        steps = [one.step for one in Course(Planner(left, ENGLISH), sixty_ms_a_character)]
+        spot = Spot.of(next(step for step in steps if step.is_work and step.set == 2), 0)
+        assert spot
+        assert "Pigeon" == spot.name
+        resumed = list(Course(Planner(gone_on, ENGLISH), sixty_ms_a_character, spot))
+        assert (2, "left") == (resumed[0].step.set, resumed[0].step.side)

@@ -3,7 +3,9 @@ from pathlib import Path
 import pytest
 
 from voicecoach.errors import ChoiceError
-from voicecoach.routine.address import places
+from voicecoach.forms import Lookup, forms_of
+from voicecoach.plan.load import aim_of
+from voicecoach.routine.address import find_exercise, places
 from voicecoach.routine.files import load
 from voicecoach.routine.model import BOTH_SIDES
 from voicecoach.routine.shelf import LIBRARY, ORDER, find, shelf
@@ -51,6 +53,43 @@ def test_hip_mobility_says_what_matters() -> None:
     assert "stop" in HIPS.caution.lower()
     assert "after activity" in HIPS.introduction
     assert any(exercise.sides == BOTH_SIDES for _, exercise in places(HIPS))
+
+
+@pytest.mark.parametrize("path", shelf().values(), ids=lambda path: path.stem)
+def test_what_exercises_lead_to_is_there(path: Path) -> None:
+    """Each form of a bundled routine is there, for the same aim and sides; none leads in a circle."""
+    routine, lookup = load(path), Lookup(None)
+    forms = forms_of(routine)
+    assert not forms.notes
+    for place, exercise in places(routine):
+        aim = aim_of(routine.stages[place[0]], exercise)
+        for key in ("next", "easier"):
+            seen, form = [path.stem], exercise
+            while reference := getattr(form, key):
+                seen.append(reference)
+                assert len(seen) == len(set(seen)) <= len(shelf())
+                before, form = form, lookup.form(reference)
+                name, _, address = reference.partition("/")
+                stage = lookup.routine(name).stages[find_exercise(lookup.routine(name), address)[0]]
+                assert aim is aim_of(stage, form)
+                assert (before.sides, form.one_sided) == (form.sides, False)
+
+
+def test_levels_lead_up_and_back() -> None:
+    """What leads up by one level leads back as well; no form leaves a band on that nobody takes off."""
+    lookup = Lookup(None)
+    led = 0
+    for name, above in (("hip-mobility", "hip-mobility-2"), ("hip-mobility-2", "hip-mobility-3")):
+        for _, exercise in places(load(LIBRARY / f"{name}.toml")):
+            if not exercise.next:
+                continue
+            led += 1
+            form = lookup.form(exercise.next)
+            assert exercise.next.startswith(f"{above}/")
+            assert form.easier.startswith(f"{name}/")
+            assert exercise.name == lookup.form(form.easier).name
+            assert "band" not in form.instruction
+    assert 20 == led
 
 
 def test_finds_by_name_and_path(tmp_path: Path) -> None:

@@ -1,13 +1,16 @@
 import time
 import tomllib
+from contextlib import suppress
 
 import pytest
+import tomlkit
 from hypothesis import given
 from hypothesis import strategies as st
+from tomlkit.items import Array
 
 from voicecoach.errors import RoutineError
 from voicecoach.routine.files import parse
-from voicecoach.routine.positions import Lines, Path, positions
+from voicecoach.routine.positions import Lines, Path, Spot, positions
 from voicecoach.routine.shelf import LIBRARY, shelf
 from voicecoach.routine.texts import LARGEST_FILE
 
@@ -83,11 +86,77 @@ def test_any_text(text: str) -> None:
     assert expected.keys() == spans.keys()
 
 
-def test_deep_nesting_ends() -> None:
-    """What nests too deeply for the scan is not located, and nothing breaks."""
-    assert {} == positions("a = " + "[" * 100_000)
+@pytest.mark.parametrize("depth", [90, 101, 100_000])
+def test_deep_nesting_ends(depth: int) -> None:
+    """What nests more than a hundred deep is not located, and nothing breaks."""
+    found = positions("a = " + "[" * depth + "]" * depth)
+    assert (depth if depth <= 100 else 0) == len(found)
 
 
+OUT_OF_ORDER = """\
+title = "x"
+[[stage]]  # one
+name = 1
+[pronunciation]  # between
+Om = "ohm"
+  [["stage"]]
+  name = 2
+  [[ stage . exercise ]]
+  name = 3
+[other.below]
+[[ stage . exercise ]]
+name = 4
+[other]
+[stage.of]
+name = 5
+[[stage]]
+name = 6
+"""
+
+
+def test_tables_in_any_order() -> None:
+    """A table between those of an array, which tomlkit would write elsewhere, misleads nobody."""
+    assert OUT_OF_ORDER != tomlkit.dumps(tomlkit.parse(OUT_OF_ORDER))
+    assert_each_value_is_found(OUT_OF_ORDER)
+    lines = Lines(OUT_OF_ORDER)
+    spans = positions(OUT_OF_ORDER)
+    assert Spot(6, 3) == lines.spot(spans["stage", 1].start)
+    assert Spot(12, 1) == lines.spot(spans["stage", 1, "exercise", 1, "name"].start)
+    assert Spot(17, 1) == lines.spot(spans["stage", 2, "name"].start)
+
+
+HEADERS = (
+    "[[stage]]",
+    "[[stage.exercise]]",
+    '[["stage" . exercise]]',
+    "[stage.of]",
+    "[words]",
+    "[a.b]",
+    "[a]",
+)
+LINES = st.sampled_from(
+    [*HEADERS, "  [[stage]] # x", "name = 1", "a.b = [1, # ]\n 2, ]", "x = { y = 1 }", "# z", ""]
+)
+
+
+@given(st.lists(LINES, max_size=12), st.sampled_from(["\n", "\r\n"]))
+def test_any_order(lines: list[str], line_end: str) -> None:
+    """In whatever order tables stand, each value is where it is said to be."""
+    text = "\n".join(["[[stage]]", *lines]).replace("\n", line_end)
+    with suppress(tomllib.TOMLDecodeError):
+        tomllib.loads(text)
+        assert_each_value_is_found(text)
+
+
+def test_what_an_array_of_tomlkit_holds() -> None:
+    """The private method of tomlkit that positions lean on still gives all of an array, to the character."""
+    text = "[1, # ]\n  2 ,\t{ a = 1 }\n , # end\n]"
+    (array,) = (item for _, item in tomlkit.parse(f"x = {text}").body)
+    assert isinstance(array, Array)
+    assert text == "[" + "".join(part.as_string() for part in array._iter_items()) + "]"  # noqa: SLF001
+
+
+@pytest.mark.long
 @pytest.mark.parametrize(
     "line", ["hols = 30\n", 'x = "a"\n', '"a.b" = [{ c = 1 }]\n', "x.y = 1\n", 'dose = "1 by"\n']
 )

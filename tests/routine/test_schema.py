@@ -13,7 +13,7 @@ from tests.strategies import ROUTINES
 from voicecoach.own import STARTER
 from voicecoach.routine.dose import format_dose
 from voicecoach.routine.files import parse
-from voicecoach.routine.keys import EXERCISE_KEYS, ROUTINE_KEYS, STAGE_KEYS
+from voicecoach.routine.keys import EXERCISE_KEYS, FORM_KEYS, ROUTINE_KEYS, STAGE_KEYS
 from voicecoach.routine.model import Exercise, Routine
 from voicecoach.routine.schema import schema
 from voicecoach.routine.shelf import shelf
@@ -72,7 +72,14 @@ def test_is_a_schema() -> None:
     routine = schema()["properties"]
     stage = routine["stage"]["items"]["properties"]
     exercises = stage["exercise"]["items"]["properties"]
-    for keys, known in ((ROUTINE_KEYS, routine), (STAGE_KEYS, stage), (EXERCISE_KEYS, exercises)):
+    forms = routine["form"]["items"]["properties"]
+    tables = (
+        (ROUTINE_KEYS, routine),
+        (STAGE_KEYS, stage),
+        (EXERCISE_KEYS, exercises),
+        (FORM_KEYS, forms),
+    )
+    for keys, known in tables:
         assert list(keys) == list(known)
         assert all(row["description"].endswith(".") for row in known.values())
 
@@ -113,6 +120,9 @@ def test_any_routine(routine: Routine) -> None:
             '"lying"',
             '"block"',
             '"up"',
+            '"off"',
+            '"hip-mobility/clam"',
+            '"after 3 easy: sets +1 to 3, next form"',
             '["mat"]',
             '"x"',
             "-1",

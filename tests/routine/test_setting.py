@@ -109,6 +109,34 @@ def test_keys_are_added_and_taken_out(asked: str, old: str, new: str, line_end: 
     assert TEXT.replace(old, new, 1).replace("\n", line_end) == after
 
 
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+@pytest.mark.parametrize("end", ["", "\n"])
+def test_tables_between_stay_where_they_are(line_end: str, end: str) -> None:
+    """A table between two stages is not moved, and a header stays as it is spelled."""
+    before, after = (
+        f"""title = "x"
+date = 2026-06-01  # today{added}
+[[stage]]
+title = "A"
+[[ stage . "exercise" ]]
+name = "N"  # {{a}}
+hold = {hold}
+
+[pronunciation]  # between
+Om = "ohm"
+[[stage]]
+title = "B"
+exercise = [ {{ name = "I" , dose = "{dose}"{rest} }} ]"""
+        for hold, dose, rest, added in [
+            (20, "10 s", "", ""),
+            (30, "1 x 15 s", ", rest = 5", '\npace = "gentle"'),
+        ]
+    )
+    asked = ["n.hold=30", "i.hold=15", "i.rest=5", "pace=gentle"]
+    made, _ = apply_settings((before + end).replace("\n", line_end), "x", asked)
+    assert (after + end).replace("\n", line_end) == made
+
+
 def test_several_at_once() -> None:
     """Two parts of one dose are changed after one another, and each change is told."""
     after, edits = apply_settings(

@@ -16,6 +16,7 @@ from voicecoach.routine.pace import Effort
 from voicecoach.session.controls import Command
 from voicecoach.session.desk import ACTIONS, Desk
 from voicecoach.session.levels import LEAST_DB, Levels, Part
+from voicecoach.session.player import IDLE
 from voicecoach.session.playhead import Playhead
 from voicecoach.sound.clip import Clip
 
@@ -35,9 +36,9 @@ dose = "6 s contract, 20 s deepen per side"
 """
 
 
-def desk(text: str = ROUTINE, talk: Talk = Talk.FULL) -> Desk:
+def desk(text: str = ROUTINE, talk: Talk = Talk.FULL, language: str = "en") -> Desk:
     """Return the desk of a session that is about to begin."""
-    planner = Planner(parse(text, "hips.toml"), load_phrases("en"), talk)
+    planner = Planner(parse(text, "hips.toml"), load_phrases(language), talk)
     course = Course(planner, sixty_ms_a_character)
     levels = Levels(lambda sound: Clip(np.ones(sixty_ms_a_character(sound), np.float32), SAMPLE_RATE))
     return Desk(course, Playhead(course), levels, sixty_ms_a_character, planner.routine.pace)
@@ -77,7 +78,7 @@ def hear(session: Desk, count: int) -> list[str]:
 
 def test_every_command_is_in_the_table_or_the_players() -> None:
     """Nothing that a key asks for is forgotten."""
-    players = {Command.PAUSE, Command.HELP, Command.QUIT, Command.OTHER}
+    players = {Command.PAUSE, Command.HELP, Command.QUIT, *IDLE}
     assert set(Command) == set(ACTIONS) | players
 
 
@@ -217,3 +218,18 @@ def test_what_is_done_in_words() -> None:
     assert "Welcome" == session.what(session.playhead.place())
     until(session, lambda segment: segment.step.kind is Kind.SWITCH)
     assert "Pigeon, right" == session.what(session.playhead.place())
+
+
+def test_what_is_told_is_in_the_language_of_the_session() -> None:
+    """Each answer to a command is read in the language that the session is heard in."""
+    session = desk(language="de")
+    until(session, in_set(1, Side.LEFT), 5)
+    told = {
+        Command.REPEAT: "diesen Satz noch einmal",
+        Command.LONGER: "+10 s",
+        Command.HARDER: "schwerer ab dem nächsten Satz",
+        Command.VOICE_SOFTER: "Stimme: 3 dB leiser",
+        Command.TONES_LOUDER: "Töne: so laut es geht",
+        Command.MUTE: "Stimme aus",
+    }
+    assert told == {command: session.obey(command) for command in told}

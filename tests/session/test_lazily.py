@@ -53,7 +53,7 @@ class Blind:
     def show(self, place: Place, *, paused: bool) -> None:
         """Do nothing."""
 
-    def tell(self, text: str) -> None:
+    def tell(self, text: str, *, stays: bool = False) -> None:
         """Do nothing."""
 
     def show_keys(self) -> None:

@@ -40,7 +40,7 @@ class Dark:
     def show(self, place: Place, *, paused: bool) -> None:
         """Show nothing."""
 
-    def tell(self, text: str) -> None:
+    def tell(self, text: str, *, stays: bool = False) -> None:
         """Tell nothing."""
 
     def show_keys(self) -> None:

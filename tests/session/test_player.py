@@ -6,6 +6,7 @@ import pytest
 
 from tests.script import desk
 from voicecoach.errors import DeviceLostError, OutputError
+from voicecoach.history.records import Feel
 from voicecoach.output.memory import MemorySink
 from voicecoach.plan.steps import Kind, Step
 from voicecoach.plan.timeline import Event, Segment, Sound, Speech, Tone
@@ -17,6 +18,7 @@ from voicecoach.session.overlay import BENEATH_DB, ON_TOP_DB
 from voicecoach.session.player import End, Player
 from voicecoach.session.playhead import Place
 from voicecoach.session.pulse import BEAT_SECONDS, Pulse
+from voicecoach.session.question import Answer, Await, Say, Tell
 from voicecoach.sound.clip import Clip, Samples
 
 RATE = 1000
@@ -70,8 +72,9 @@ class Notebook:
         if (now := (place.segment.label, paused)) not in self.shown[-1:]:
             self.shown.append(now)
 
-    def tell(self, text: str) -> None:
+    def tell(self, text: str, *, stays: bool = False) -> None:
         """Write down a line."""
+        del stays
         self.told.append(text)
 
     def show_keys(self) -> None:
@@ -490,3 +493,63 @@ def test_a_key_is_heard_also_while_the_device_is_full() -> None:
     poll = lambda: Command.QUIT if next(polls) == 34 else None  # noqa: E731
     assert End.QUIT is Player(device, session, Notebook(), poll).play()
     assert (34, 3) == (device.asked, device.blocks)
+
+
+class Asked:
+    """A question that notes how it is asked, and gets an answer at once."""
+
+    def __init__(self, *, due: bool) -> None:
+        """Not asked yet."""
+        self.due = due
+        self.commands: list[Command | None] = []
+
+    def is_due(self) -> bool:
+        """Tell whether it is to be asked."""
+        return self.due
+
+    def ask(self, say: Say, wait: Await, tell: Tell) -> Answer:
+        """Say something, and wait."""
+        tell("how was it")
+        aside = Segment(Step(Kind.FINISH), "question", 60, (Event(0, Speech("How was it?")),))
+        self.commands += [say(aside), wait(0.5)]
+        return Answer(Feel.RIGHT)
+
+
+def asked(*commands: Command | None, due: bool = True) -> tuple[Answer, list[Command | None], Recorder]:
+    """Play a session that is asked about; give one command, or none, with each look at the controls."""
+    device, question, clock = Recorder(5), Asked(due=due), count()
+    waiting = iter(commands)
+    session = desk(SEGMENTS, clips, lambda sound: clips(sound).frames, RATE, has_listener=True)
+    player = Player(
+        device,
+        session,
+        Notebook(),
+        lambda: next(waiting, None),
+        sleep=lambda _: None,
+        now=lambda: next(clock) / 10,
+        question=question,
+    )
+    player.play()
+    return player.answer, question.commands, device
+
+
+def test_it_is_asked_when_the_session_has_ended() -> None:
+    """All of it is heard first, then the question; what was pressed before is no answer."""
+    before = [None] * 18
+    answer, commands, device = asked(*before, Command.NEXT)
+    assert (Answer(Feel.RIGHT), [None, None]) == (answer, commands)
+    np.testing.assert_array_equal(WHOLE[:355], device.recorded[:355])
+    assert 50 == np.count_nonzero(device.recorded[355:])
+
+
+def test_who_ends_a_session_is_asked_in_silence() -> None:
+    """The question is shown, and nothing is heard any more."""
+    answer, commands, device = asked(None, None, Command.QUIT, Command.HARDER)
+    assert (Answer(Feel.RIGHT), [None, Command.HARDER]) == (answer, commands)
+    assert len(device.recorded) < 100
+
+
+def test_where_nothing_was_done_nothing_is_asked() -> None:
+    """A session of which no set was done to its end ends as it always did."""
+    answer, commands, _ = asked(due=False)
+    assert (Answer(), []) == (answer, commands)

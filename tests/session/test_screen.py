@@ -6,6 +6,7 @@ from contextlib import contextmanager
 import pytest
 from rich.console import Console
 
+from voicecoach.plan.phrases import languages, load_phrases
 from voicecoach.plan.steps import Kind, Step
 from voicecoach.plan.timeline import Segment
 from voicecoach.routine.model import Exercise, Side, Stage
@@ -15,9 +16,10 @@ from voicecoach.session.controls import key_rows
 from voicecoach.session.playhead import Place
 from voicecoach.session.screen import open_screen
 from voicecoach.session.screen.live import LiveScreen, open_live
-from voicecoach.session.screen.view import KEY_LINES
+from voicecoach.session.screen.view import KEY_LINES, WAITING_LINES
 
 RATE = 1000
+ENGLISH = load_phrases("en")
 PIGEON = Exercise("Pigeon", Hold(Range(30, 30)))
 STRETCH = Stage("Stretch", (PIGEON,))
 HOLD = Segment(Step(Kind.HOLD, STRETCH, PIGEON, side=Side.LEFT, set=2, sets=3), "Pigeon, left", 30 * RATE, ())
@@ -65,7 +67,7 @@ class Clock:
 
 @contextmanager
 def live(
-    width: int = 80, height: int = 24, **options: str
+    width: int = 80, height: int = 24, language: str = "en", **options: str
 ) -> Iterator[tuple[LiveScreen, Paper, Clock, Console]]:
     """Open a live view on paper, with its clock."""
     paper, clock = Paper(), Clock()
@@ -77,7 +79,7 @@ def live(
         legacy_windows=False,
         _environ={"TERM": "xterm"} | options,
     )
-    with open_live(console, RATE, lambda: (600 * RATE, False)) as screen:
+    with open_live(console, RATE, lambda: (600 * RATE, False), load_phrases(language)) as screen:
         screen._now = lambda: clock.now  # noqa: SLF001 - the way in is made for terminals
         paper.draws.clear()
         yield screen, paper, clock, console
@@ -90,7 +92,7 @@ def test_what_is_seen() -> None:
         text = "\n".join(paper.last)
     for part in ("Stretch", "Pigeon", "left side, set 2 of 3", "0:15", "1:15 of ~10:00", "next: Rest"):
         assert part in text
-    assert KEY_LINES[0] in text
+    assert ENGLISH.text(KEY_LINES[0]) in text
     assert [67, 67] == [len(line.split()[1]) for line in paper.last if "━" in line]
 
 
@@ -190,7 +192,7 @@ def test_the_table_of_keys_comes_and_goes(size: tuple[int, int]) -> None:
         screen.show_keys()
         clock.now += 0.1
         screen.show(at(15), paused=False)
-        assert KEY_LINES[0] in "\n".join(paper.last)
+        assert ENGLISH.text(KEY_LINES[0]) in "\n".join(paper.last)
         assert "any other" not in "\n".join(paper.last)
 
 
@@ -247,3 +249,63 @@ def test_plain_lines() -> None:
         *(f"{keys}: {command}" for keys, command in key_rows()),
     ] == lines
     assert [] == [character for character in paper.getvalue() if ord(character) < 32 and character != "\n"]
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("width", [40, 80])
+@pytest.mark.parametrize("height", [12, 24])
+def test_every_language_has_room(language: str, width: int, height: int) -> None:
+    """What is seen is in the language of the session, and none of its own words is cut short."""
+    text = load_phrases(language).text
+    with live(width, height, language) as (screen, paper, clock, _):
+        for paused, place in ((False, at(15)), (True, at(15, READY, None))):
+            clock.now += 1
+            screen.show(place, paused=paused)
+            seen = " ".join(paper.last)
+            assert "…" not in seen
+            assert height >= len(paper.last)
+            lines = WAITING_LINES if paused else KEY_LINES
+            assert any(text(line) in seen for line in lines)
+            bars = [line for line in paper.last if "━" in line]
+            assert [text("screen.step"), text("screen.session")] == [line.split()[0] for line in bars]
+            assert 1 == len({line.index("━") for line in bars})
+            if paused:
+                assert text("screen.paused") in seen
+                assert text("screen.next.end") in seen
+            else:
+                assert f"{text('screen.side.left')}, {text('screen.set', set=2, sets=3)}" in seen
+                assert text("screen.clock.about", passed="1:15", total="10:00") in seen
+                assert text("screen.next", name="Rest") in seen
+
+
+@pytest.mark.parametrize("language", languages())
+def test_keys_are_named_in_every_language(language: str) -> None:
+    """The table has every command in the words of the session; English are those of the program's help."""
+    phrases = load_phrases(language)
+    rows = key_rows(phrases)
+    assert [(keys, str(command)) for keys, command in key_rows()] == key_rows(ENGLISH)
+    with live(80, 24, language) as (screen, paper, _, _):
+        screen.show_keys()
+        screen.show(at(15), paused=False)
+        seen = [line.strip() for line in paper.last]
+    for keys, command in rows:
+        assert [line for line in seen if line.startswith(f"{keys}  ") and line.endswith(f"  {command}")], keys
+
+
+def test_plain_lines_in_german() -> None:
+    """Lines, pauses and keys are in the language of the session."""
+    paper = Paper()
+    console = Console(file=paper, force_terminal=True, width=40, _environ={"TERM": "dumb"})
+    with open_screen(console, RATE, lambda: (600 * RATE, False), load_phrases("de")) as screen:
+        screen.show(at(0), paused=False)
+        screen.show(at(10), paused=True)
+        screen.show(at(10), paused=False)
+        screen.show_keys()
+    lines = paper.getvalue().splitlines()
+    assert [
+        "etwa 10:00 insgesamt",
+        "   1:00  Pigeon, left, Satz 2 von 3, 30 s, dann Rest",
+        "angehalten",
+        "es geht weiter",
+        "Leertaste: anhalten oder weitermachen",
+    ] == lines[:5]

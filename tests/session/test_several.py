@@ -18,8 +18,9 @@ class Notebook:
         """Write a moment down."""
         self.lines.append((place, paused))
 
-    def tell(self, text: str) -> None:
+    def tell(self, text: str, *, stays: bool = False) -> None:
         """Write a line down."""
+        del stays
         self.lines.append(text)
 
     def show_keys(self) -> None:

@@ -18,11 +18,13 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "play": "voicecoach.cli.play:play",
         "resume": "voicecoach.cli.play:resume",
         "export": "voicecoach.cli.export:export",
+        "schedule": "voicecoach.cli.schedule:schedule",
         "verify": "voicecoach.cli.verify:verify",
         "new": "voicecoach.cli.own:new",
         "copy": "voicecoach.cli.own:copy",
         "edit": "voicecoach.cli.editing:edit",
         "set": "voicecoach.cli.own:set_",
+        "progress": "voicecoach.cli.progression:progress",
         "import": "voicecoach.cli.importing:import_",
         "check": "voicecoach.cli.check:check",
         "schema": "voicecoach.cli.check:schema",
@@ -38,7 +40,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
 )
 """Every command, in the order of the help, and where it stands."""
 
-DEFAULTED = frozenset({"show", "plan", "play", "resume", "export", "say", "log"})
+DEFAULTED = frozenset({"show", "plan", "play", "resume", "export", "schedule", "say", "progress", "log"})
 """The commands whose options take the user's defaults."""
 
 ARGUMENTS = "voicecoach.arguments"

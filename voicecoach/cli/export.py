@@ -9,6 +9,7 @@ import click
 from voicecoach.cli.dose import BEFORE_ACTIVITY, warn_before_activity
 from voicecoach.cli.options import ROUTINE, adjustments, fitted, prepare
 from voicecoach.cli.recording import recording
+from voicecoach.cli.training import REACHED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 @click.argument("routine", type=ROUTINE)
 @recording
 @adjustments
+@REACHED
 @BEFORE_ACTIVITY
 def export(  # noqa: PLR0913 - what its decorators make of its options
     routine: str,
@@ -33,6 +35,7 @@ def export(  # noqa: PLR0913 - what its decorators make of its options
     speaking: Speaking,
     *,
     is_checked: bool,
+    reached: str,
     before_activity: bool,
 ) -> None:
     """Make an audio file of a session, to be played anywhere.
@@ -42,10 +45,19 @@ def export(  # noqa: PLR0913 - what its decorators make of its options
     Example: voicecoach export hip-mobility -o hips.mp3 --pace gentle
     """
     from voicecoach.cli.progress import progress_bar  # noqa: PLC0415 - heavy imports only where used
+    from voicecoach.cli.training import opened_log, prepared, training  # noqa: PLC0415
     from voicecoach.coach import open_session  # noqa: PLC0415
     from voicecoach.exporting import listened_to, written  # noqa: PLC0415
 
-    with open_session(routine, adjustments, speaking) as opened:
+    with (
+        opened_log(is_kept=False) as known_sessions,
+        open_session(
+            routine,
+            adjustments,
+            speaking,
+            training=prepared(training(known_sessions, routine, reached)),
+        ) as opened,
+    ):
         session = fitted(opened, fitting)
         if before_activity:
             warn_before_activity(session.routine)

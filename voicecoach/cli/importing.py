@@ -11,9 +11,15 @@ from typing import TYPE_CHECKING
 import click
 
 from voicecoach.cli.dose import printable
+from voicecoach.cli.writing import refuse
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from voicecoach.importers.draft import Draft, Remark
+
+_MOST_LINES = 20
+"""Lines with the same assumption that are told by their numbers."""
 
 
 @click.command("import")
@@ -26,6 +32,11 @@ if TYPE_CHECKING:
     metavar="txt|md|csv|zwo|tcx|fit|json",
     help="What standard input is (-), or a file of another suffix.",
 )
+@click.option(
+    "--dose",
+    metavar="DOSE",
+    help="The dose of lines that have none, as 3x10 or '2 x 30 s per side'; told as assumed.",
+)
 @click.option("--force", is_flag=True, help="Write over a file that exists.")
 @click.option(
     "--json",
@@ -34,7 +45,14 @@ if TYPE_CHECKING:
     help="With -o: print counts, what was left out and assumed, for programs.",
 )
 def import_(  # noqa: PLR0913 - what a user can choose, each by its name
-    file: str, *, output: str | None, title: str | None, kind: str | None, force: bool, as_json: bool
+    file: str,
+    *,
+    output: str | None,
+    title: str | None,
+    kind: str | None,
+    dose: str | None,
+    force: bool,
+    as_json: bool,
 ) -> None:
     """Make a routine file of a sheet of exercises, or of a workout from another program.
 
@@ -55,10 +73,18 @@ def import_(  # noqa: PLR0913 - what a user can choose, each by its name
         raise click.UsageError(message)
     target = Path(output) if output else None
     if target:
-        _refuse(target, force=force)
+        refuse(target, force=force)
     name = "standard input" if file == "-" else file
     suffix = kind or ("txt" if file == "-" else Path(file).suffix)
-    draft = reader_of(suffix)(_data(file), name)
+    reader = reader_of(suffix)
+    if dose is not None and reader is not reader_of("txt"):
+        message = "--dose is for sheets of text (.txt, .md), whose lines are names"
+        raise click.UsageError(message)
+    draft = reader(_data(file), name)
+    if dose is not None:
+        from voicecoach.importers.undosed import with_dose  # noqa: PLC0415
+
+        draft = with_dose(draft, dose)
     draft = replace(draft, title=title) if title else draft
     text = write(draft, name)
     if target:
@@ -73,16 +99,6 @@ def import_(  # noqa: PLR0913 - what a user can choose, each by its name
         click.echo(json.dumps(_counted(draft), indent=2))
     elif target:
         click.echo(f"hear it: voicecoach play {shlex.quote(click.format_filename(str(target)))}", err=True)
-
-
-def _refuse(target: Path, *, force: bool) -> None:
-    from voicecoach.errors import OutputError  # noqa: PLC0415
-    from voicecoach.output.replace import check_target  # noqa: PLC0415
-
-    check_target(target)
-    if target.exists() and not force:
-        message = f"{target} exists already; choose another name, or write over it with --force"
-        raise OutputError(message)
 
 
 def _data(file: str) -> bytes:
@@ -113,8 +129,20 @@ def _report(draft: Draft, name: str) -> None:
         click.echo(_located(remark, name), err=True)
     if guessed:
         click.echo(f"{_many(len(guessed), 'assumption')}:", err=True)
-    for remark in guessed:
-        click.echo(_located(remark, name), err=True)
+    for line in _grouped(guessed, name):
+        click.echo(printable(line), err=True)
+
+
+def _grouped(guessed: Sequence[Remark], name: str) -> Iterator[str]:
+    """Yield what was assumed, each assumption once, with all its lines."""
+    for reason in dict.fromkeys(remark.reason for remark in guessed):
+        same = [remark for remark in guessed if remark.reason == reason]
+        if len(same) == 1:
+            yield _located(same[0], name)
+            continue
+        shown = ", ".join(str(remark.line) for remark in same[:_MOST_LINES] if remark.line)
+        more = f" and {len(same) - _MOST_LINES:,} more" if len(same) > _MOST_LINES else ""
+        yield f"{name}: lines {shown}{more}: {reason}"
 
 
 def _located(remark: Remark, name: str) -> str:
@@ -127,13 +155,16 @@ def _many(count: int, noun: str) -> str:
 
 
 def _counted(draft: Draft) -> dict[str, object]:
-    def listed(remarks: list[Remark]) -> list[dict[str, object]]:
-        return [{"line": found.line, "text": found.text, "reason": found.reason} for found in remarks]
+    def listed(remarks: list[Remark], kind: str) -> list[dict[str, object]]:
+        return [
+            {"line": found.line, "kind": kind, "text": found.text, "reason": found.reason}
+            for found in remarks
+        ]
 
     return {
         "title": draft.title,
         "exercises": len(list(draft.exercises())),
         "stages": len(draft.stages),
-        "left_out": listed(list(draft.left_out())),
-        "guesses": listed(list(draft.guessed())),
+        "left_out": listed(list(draft.left_out()), "left out"),
+        "guesses": listed(list(draft.guessed()), "assumed"),
     }

@@ -10,6 +10,7 @@ import click
 
 from voicecoach.cli.dose import BEFORE_ACTIVITY, DOSE, report_asymmetries, warn_before_activity
 from voicecoach.cli.options import ROUTINE, adjustments, fitted, prepare
+from voicecoach.cli.training import REACHED
 
 if TYPE_CHECKING:
     from voicecoach.coach import Fitting
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     help="Draw the session as well.",
 )
 @DOSE
+@REACHED
 @BEFORE_ACTIVITY
 @click.pass_context
 def plan(  # noqa: PLR0913 - one for each option of its own
@@ -42,6 +44,7 @@ def plan(  # noqa: PLR0913 - one for each option of its own
     why: bool,
     timeline: Path | None,
     dose: bool,
+    reached: str,
     before_activity: bool,
 ) -> None:
     """Print the timetable of a session.
@@ -51,6 +54,7 @@ def plan(  # noqa: PLR0913 - one for each option of its own
     Example: voicecoach plan hip-mobility --only strengthen --sets 2
     """
     from voicecoach.cli.timetable import compromises, timetable  # noqa: PLC0415 - heavy imports only where used
+    from voicecoach.cli.training import opened_log, prepared, training  # noqa: PLC0415
     from voicecoach.coach import open_session  # noqa: PLC0415
     from voicecoach.output.replace import check_target, replacing  # noqa: PLC0415
     from voicecoach.plan.audit import audit  # noqa: PLC0415
@@ -58,7 +62,15 @@ def plan(  # noqa: PLR0913 - one for each option of its own
     if timeline:
         _check_svg(timeline)
         check_target(timeline)
-    with open_session(routine, adjustments, speaking) as opened:
+    with (
+        opened_log(is_kept=False) as known_sessions,
+        open_session(
+            routine,
+            adjustments,
+            speaking,
+            training=prepared(training(known_sessions, routine, reached)),
+        ) as opened,
+    ):
         session = fitted(opened, fitting)
         prepare(session, is_levelled=as_json)
         document = session.document()

@@ -16,6 +16,7 @@ import click
 from voicecoach.cli import ARGUMENTS
 from voicecoach.cli.dose import BEFORE_ACTIVITY, warn_before_activity
 from voicecoach.cli.options import ROUTINE, Duration, adjustments, fitted
+from voicecoach.cli.training import PROGRESS
 from voicecoach.session.controls import key_rows
 
 if TYPE_CHECKING:
@@ -61,6 +62,9 @@ KEYS_HELP = "\b\nKeys, while it plays:\n" + "\n".join(
     is_flag=True,
     help="Print plain lines, as for a screen reader; always so where there is no terminal.",
 )
+@PROGRESS
+@click.option("--log/--no-log", default=True, help="Whether the session is kept in the log.")
+@click.option("--ask/--no-ask", default=True, help="Whether it is asked at the end how it was.")
 @BEFORE_ACTIVITY
 @click.pass_context
 def play(  # noqa: PLR0913 - one for each option of its own
@@ -77,6 +81,9 @@ def play(  # noqa: PLR0913 - one for each option of its own
     latency: float | None,
     plain: bool,
     before_activity: bool,
+    progress: str,
+    log: bool,
+    ask: bool,
 ) -> None:
     """Play a session now.
 
@@ -86,7 +93,8 @@ def play(  # noqa: PLR0913 - one for each option of its own
 
     Example: voicecoach play hip-mobility --start-in 30s
     """
-    from voicecoach.cli.playing import play_live  # noqa: PLC0415
+    from voicecoach.cli.playing import logbook_of, play_live  # noqa: PLC0415
+    from voicecoach.cli.training import opened_log, prepared, training  # noqa: PLC0415
     from voicecoach.coach import open_session  # noqa: PLC0415 - heavy imports only where used
     from voicecoach.live import open_live  # noqa: PLC0415
     from voicecoach.output.sink import open_device  # noqa: PLC0415
@@ -102,11 +110,17 @@ def play(  # noqa: PLR0913 - one for each option of its own
         return
     adjustments = replace(adjustments, first=first)
     with (
+        opened_log(is_kept=log) as known_sessions,
         # Both first: what they take in the background, they take while nothing has to be heard in time.
         kept_awake("a session is under way"),
         remote() as desktop,
         open_session(
-            name, adjustments, speaking, start_in=start_in, has_keys=has_keyboard() or desktop.connected
+            name,
+            adjustments,
+            speaking,
+            start_in=start_in,
+            has_keys=has_keyboard() or desktop.connected,
+            training=prepared(trained := training(known_sessions, name, progress, is_going_on=bool(spot))),
         ) as opened,
     ):
         session = fitted(opened, fitting)
@@ -128,7 +142,7 @@ def play(  # noqa: PLR0913 - one for each option of its own
             endless=session.beneath is not None,
         )
         late = (BLUETOOTH_LATENCY if speaking.bluetooth else 0) if latency is None else latency
-        known = _known_anywhere(name)
+        known = known_anywhere(name)
         arguments = (*ctx.meta[ARGUMENTS], *(() if routine else (name,)))
 
         def kept(place: Place, now: float) -> Kept | None:
@@ -136,7 +150,8 @@ def play(  # noqa: PLR0913 - one for each option of its own
             return Kept(session.routine.title, what, known, arguments, folder, spot, now) if spot else None
 
         _remember(name)
-        end, underruns = play_live(live, sink, desktop, kept, latency=late, plain=plain)
+        page = logbook_of(session, known, known_sessions, trained) if log and known_sessions else None
+        end, underruns = play_live(live, sink, desktop, kept, page, latency=late, plain=plain, asks=ask)
         for note in session.warnings:
             click.echo(f"voicecoach: {note}", err=True)
         if underruns:
@@ -194,7 +209,7 @@ def _offer(ctx: click.Context, name: str) -> bool:
         return False  # To play anew is what mends it.
     with alone(folders.playing(), "") as other:
         is_under_way = bool(other)
-    if kept is None or is_under_way or kept.routine != _known_anywhere(name):
+    if kept is None or is_under_way or kept.routine != known_anywhere(name):
         return False
     if time.time() - kept.left_at > OFFERED_SECONDS:
         return False
@@ -207,7 +222,7 @@ def _offer(ctx: click.Context, name: str) -> bool:
     return False
 
 
-def _known_anywhere(name: str) -> str:
+def known_anywhere(name: str) -> str:
     """Return the name of a routine as it holds in any folder."""
     return str(Path(name).resolve()) if Path(name).is_file() else name
 
@@ -221,7 +236,7 @@ def _remember(name: str) -> None:
     with suppress(OSError, OutputError):
         folders.last_routine().parent.mkdir(parents=True, exist_ok=True)
         with replacing(folders.last_routine()) as beside:
-            beside.write_text(_known_anywhere(name), encoding="utf-8")
+            beside.write_text(known_anywhere(name), encoding="utf-8")
 
 
 def _last_or_asked() -> str:

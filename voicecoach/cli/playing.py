@@ -12,12 +12,18 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from voicecoach.coach import Session
+    from voicecoach.history.log import Log
     from voicecoach.live import Live
+    from voicecoach.logbook import Logbook
     from voicecoach.output.sink import DeviceSink
     from voicecoach.session.keeping import Kept
     from voicecoach.session.player import End
     from voicecoach.session.playhead import Place
+    from voicecoach.session.question import Answer
+    from voicecoach.session.recorder import Recorder
     from voicecoach.session.remote import Remote
+    from voicecoach.training import Training
 
 
 def play_live(  # noqa: PLR0913 - what belongs to a session is a lot
@@ -25,9 +31,11 @@ def play_live(  # noqa: PLR0913 - what belongs to a session is a lot
     open_sink: Callable[[], DeviceSink],
     desktop: Remote,
     kept: Callable[[Place, float], Kept | None],
+    logbook: Logbook | None,
     *,
     latency: float,
     plain: bool,
+    asks: bool,
 ) -> tuple[End, int]:
     """Play a session with all that belongs to it; return how it ended, and how often sound was late."""
     from rich.console import Console  # noqa: PLC0415 - heavy imports only where used
@@ -49,11 +57,52 @@ def play_live(  # noqa: PLR0913 - what belongs to a session is a lot
             click.echo(f"voicecoach: {note}", err=True)
         keeper = Keeper(None if other else folders.unfinished(), kept)
         poll = stack.enter_context(keyboard())
-        rate, total = live.session.planner.sample_rate, live.total()
-        screen = stack.enter_context(open_screen(Console(), rate, total, plain=plain))
-        screens = Screens(keeper, screen, desktop.screen(title, rate, total))
+        rate, total, phrases = live.session.planner.sample_rate, live.total(), live.session.planner.phrases
+        screen = stack.enter_context(open_screen(Console(), rate, total, phrases, plain=plain))
+        recorder = logbook.recorder(live.session) if logbook else None
+        recorders = (recorder,) if recorder else ()
+        screens = Screens(keeper, screen, desktop.screen(title, rate, total, phrases), *recorders)
         player = live.player(open_sink, screens, first_of(poll, desktop.poll), latency)
+        if logbook and recorder:
+            stack.callback(recorder.close)
+            if asks and live.session.planner.has_keys:
+                player.question = logbook.question(live.session, recorder)
         end = player.play()
         if end is End.FINISHED:
             keeper.forget()
+    if logbook and recorder:
+        _close(logbook, recorder, end, player.answer)
     return end, player.underruns
+
+
+def logbook_of(session: Session, routine: str, log: Log, found: Training | None) -> Logbook:
+    """Return the page of a session in the log.
+
+    Args:
+        session: as it is about to be played.
+        routine: the name or the path that it is asked for by, as it holds in any folder.
+        log: of sessions.
+        found: what earlier sessions made of it.
+    """
+    from importlib.metadata import version  # noqa: PLC0415 - heavy imports only where used
+
+    from voicecoach import folders  # noqa: PLC0415
+    from voicecoach.logbook import Logbook, opening  # noqa: PLC0415
+    from voicecoach.routine.shelf import find  # noqa: PLC0415
+
+    levels = found.levels(session.routine) if found else {}
+    path = find(routine, folders.routines())
+    return Logbook(log, opening(session, routine, path, levels, version("voicecoach")))
+
+
+def _close(logbook: Logbook, recorder: Recorder, end: End, answer: Answer) -> None:
+    """Write how a session ended; a session is worth more than its log, which may lack something then."""
+    from voicecoach.errors import CoachError  # noqa: PLC0415 - heavy imports only where used
+
+    trouble = recorder.trouble
+    try:
+        logbook.close(recorder, end, answer)
+    except CoachError as error:
+        trouble = str(error)
+    if trouble:
+        click.echo(f"voicecoach: the session is not in the log as it was: {trouble}", err=True)

@@ -121,24 +121,28 @@ def show(routine: str, lang: str | None) -> None:
 
 def _print(routine: Routine) -> None:
     from voicecoach.plan.estimate import routine_seconds, stage_seconds  # noqa: PLC0415
-    from voicecoach.routine.dose import format_dose  # noqa: PLC0415
+    from voicecoach.plan.phrases import load_phrases  # noqa: PLC0415
+    from voicecoach.plan.written import written_dose  # noqa: PLC0415
     from voicecoach.units import clock  # noqa: PLC0415
 
+    phrases = load_phrases(routine.language)
+    text = phrases.text
     click.secho(routine.title, bold=True)
-    for text in (routine.introduction, routine.caution):
-        _wrapped(text, "  ")
+    for words in (routine.introduction, routine.caution):
+        _wrapped(words, "  ")
     if routine.equipment:
-        _wrapped(f"Equipment: {', '.join(routine.called(routine.equipment))}", "  ")
+        _wrapped(text("show.equipment", items=", ".join(routine.called(routine.equipment))), "  ")
     for number, stage in enumerate(routine.stages, 1):
-        click.secho(
-            f"\n{number}. {stage.title} (about {clock(stage_seconds(stage, routine.pace))})", bold=True
-        )
+        length = clock(stage_seconds(stage, routine.pace))
+        click.secho(f"\n{number}. {text('show.stage', title=stage.title, length=length)}", bold=True)
         _wrapped(stage.purpose, "   ")
-        _wrapped(f"Music: {stage.music}" if stage.music else "", "   ")
+        _wrapped(text("show.music", name=stage.music) if stage.music else "", "   ")
         for place, exercise in enumerate(stage.exercises, 1):
-            click.echo(f"\n   {number}.{place} {exercise.name}: {format_dose(exercise)}")
-            facts = [exercise.posture or "", *routine.called(exercise.equipment), exercise.muscle]
-            facts += [f"may be left out, rank {exercise.optional}"] if exercise.optional else []
+            named = text("show.exercise", name=exercise.name, dose=written_dose(exercise, phrases))
+            click.echo(f"\n   {number}.{place} {named}")
+            facts = [text(f"show.{exercise.posture}")] if exercise.posture else []
+            facts += [*routine.called(exercise.equipment), exercise.muscle]
+            facts += [text("show.optional", rank=exercise.optional)] if exercise.optional else []
             _wrapped("; ".join(filter(None, facts)), "       ")
             _wrapped(exercise.instruction, "       ")
             _wrapped(exercise.caution, "       ")
@@ -146,11 +150,10 @@ def _print(routine: Routine) -> None:
                 _wrapped(f"{clock(saying.at)}: {saying.text}", "       ")
     if routine.source:
         click.echo()
-        _wrapped(f"Source: {routine.source}", "  ")
+        _wrapped(text("show.source", source=routine.source), "  ")
     minutes = round(routine_seconds(routine) / 60)
-    click.echo(
-        f"\nTotal at the {routine.pace.name} pace: about {minutes} min, {routine.exercises} exercises."
-    )
+    total = text("show.total", count=routine.exercises, pace=routine.pace.name, minutes=minutes)
+    click.echo(f"\n{total}")
 
 
 def _wrapped(text: str, indent: str) -> None:

@@ -105,7 +105,9 @@ class Performed:
 
     @property
     def is_done(self) -> bool:
-        """Tell whether it was done to its end."""
+        """Tell whether it was done to its end; a hold with an open end has none to miss."""
+        if self.kind is Kind.OPEN:
+            return not self.skipped
         return not self.skipped and self.done_seconds >= self.planned_seconds + self.extended - TOLERANCE
 
 

@@ -3,16 +3,27 @@
 import re
 
 from voicecoach.importers.account import Account
+from voicecoach.importers.facts import EACH_SET
 from voicecoach.importers.movement import goes_round
+from voicecoach.importers.phrases import DOSE
 from voicecoach.importers.quantities import read_time
 from voicecoach.routine.model import BOTH_SIDES, Side
-from voicecoach.routine.quantities import BOUNDS
+from voicecoach.routine.quantities import BOUNDS, Range
 from voicecoach.routine.work import Reps, Work
 from voicecoach.units import number
 
 _NAMED = re.compile(r"^(?:left|right)\b(?! angle)|\b(?:left|right)$", re.IGNORECASE)
 """A side at the start or the end of a name."""
+_BARE_EACH = re.compile(r"each|ea\.?|e", re.IGNORECASE)
 _WAYS = re.compile(r"\b(?:way|direction|dir)", re.IGNORECASE)
+
+
+_ABOUT = re.compile(
+    rf"\b(at least|at most|up to|max(?:imum)?|minimum|no more than|about|around|"
+    rf"approx(?:imately)?)\.? ?(?:of )?{DOSE}",
+    re.IGNORECASE,
+)
+"""Words before a figure that say that it is not exact."""
 
 
 def sides(account: Account) -> tuple[tuple[Side, ...], bool]:
@@ -30,6 +41,8 @@ def sides(account: Account) -> tuple[tuple[Side, ...], bool]:
         return (Side(min(one)),), True
     if "both" not in found:
         return (), False
+    if all(_BARE_EACH.fullmatch(match.text) for match in found["both"]):
+        account.guess("'each' is taken as each side")
     ways = [match.text.lower() for match in found["both"] if _WAYS.search(match.text)]
     if ways:
         said = ", ".join(ways)
@@ -44,19 +57,30 @@ def sides(account: Account) -> tuple[tuple[Side, ...], bool]:
     return BOTH_SIDES, False
 
 
-def rest(account: Account) -> float | None:
+def rest(account: Account, work: Work) -> float | None:
     """Return the seconds between two sets, where they are said."""
+    if account.rest and "rest" not in account.facts.found:
+        return _least(account, account.rest)
     for found in account.facts.found.get("rest", ()):
+        account.seconds(found.value, "a rest")
         value = read_time(found.value)
+        if isinstance(work, Reps) and work.hold and re.search("relax", found.text, re.IGNORECASE):
+            account.notes.append(found.text.strip("() "))
+            account.guess("a pause between holds is kept as a note")
+            return None
         bounds = BOUNDS["rest"]
         if not bounds.low <= value.low <= bounds.high:
             account.notes.append(found.text.strip("() "))
             account.guess(f"a rest of {value} s is kept as a note: it is outside {bounds}")
             return None
-        if value.low != value.high:
-            account.guess(f"a rest of {value} s is taken as {number(value.low)} s")
-        return value.low
+        return _least(account, value)
     return None
+
+
+def _least(account: Account, value: Range) -> float:
+    if value.low != value.high:
+        account.guess(f"a rest of {value} s is taken as {number(value.low)} s")
+    return value.low
 
 
 def unused(account: Account, work: Work) -> None:
@@ -86,6 +110,12 @@ def vague(account: Account) -> None:
         figures += [
             (found.value, read_time(found.value), True) for found in account.facts.found.get(kind, ())[:1]
         ]
+    for match in _ABOUT.finditer(account.facts.rest):
+        account.guess(f"'{match[1].lower()}' is left away: the figure is taken as it stands")
+    if EACH_SET in account.facts.rest:
+        account.guess("'each' is taken as each set")
+    if "often" in account.facts.found:
+        account.guess("how often it is done is kept as a note")
     for text, value, is_time in figures:
         if re.search(r"[+~<>=]", text):
             account.guess(f"'{text.strip()}' is taken as {value}{' s' if is_time else ''}")

@@ -13,38 +13,22 @@ from types import MappingProxyType
 
 from voicecoach.errors import RoutineError
 from voicecoach.importers.draft import Draft, DraftExercise, DraftStage, Remark
-from voicecoach.importers.lines import Line
+from voicecoach.importers.heads import delimiter, is_head, kinds_of, units_of
+from voicecoach.importers.lines import Line, readable
 from voicecoach.importers.naming import UNTITLED, named, title_of
 from voicecoach.importers.plain import LONGEST_LINE, decoded, plain, tidy
-from voicecoach.importers.prescription import Reading, exercise, read, remark
+from voicecoach.importers.prescription import NO_DOSE, Reading, exercise, read, remark
 from voicecoach.importers.quantities import RANGE
 
-COLUMNS: Mapping[str, re.Pattern[str]] = MappingProxyType(
-    {
-        kind: re.compile(pattern, re.IGNORECASE)
-        for kind, pattern in {
-            "name": r"^(?:exercises?|name|exercise name|movements?|stretch(?:es)?|activity|drill|item)\b",
-            "rest": r"\b(?:rest|recovery)\b",
-            "often": r"\b(?:freq\w*|per (?:day|week)|(?:times|x)/(?:day|week)|days?|daily|weekly|often)\b",
-            "sets": r"\b(?:sets?|rounds?|series)\b(?!.*reps)",
-            "reps": r"\b(?:reps?|repetitions?|repeats?|count)\b",
-            "hold": r"\b(?:hold|holds|held|isometric)\b",
-            "tempo": r"\b(?:tempo|cadence)\b",
-            "time": r"\b(?:time|duration|secs?|seconds|mins?|minutes|length)\b",
-            "side": r"\b(?:sides?|each|unilateral|left|l/r|leg|bilateral)\b",
-            "stage": r"\b(?:stage|section|block|phase|category|group|type|part)\b",
-            "dose": r"\b(?:dose|dosage|prescription|sets.*reps|volume|amount)\b",
-            "instruction": r"\b(?:instructions?|how|description|directions?|technique)\b",
-            "weight": r"\b(?:weight|load|kgs?|lbs?|resistance|band|intensity|rpe|rir|effort|equipment)\b",
-            "notes": r"\b(?:notes?|comments?|cues?|remarks?|details?|tips?|tracking)\b",
-        }.items()
-    }
-)
-"""The kinds of columns, by the words of their heads; the first that fits."""
-_DOSES = frozenset({"sets", "reps", "hold", "time", "dose"})
 _FIGURE = re.compile(rf"^ ?{RANGE}$")
 _WRITTEN: Mapping[str, str] = MappingProxyType(
-    {"sets": "{} sets", "reps": "{} reps", "hold": "hold {} s", "time": "{} s", "rest": "rest {} s"}
+    {
+        "sets": "{} sets",
+        "reps": "{} reps",
+        "hold": "hold {} {unit}",
+        "time": "{} {unit}",
+        "rest": "rest {} {unit}",
+    }
 )
 """How a figure without a unit is written in a line."""
 _NOTHING = frozenset({"", "-", "--", "n/a", "na", "none", "no", "nil", "0", "/", "x", "false", "n"})
@@ -69,10 +53,12 @@ def read_csv(data: bytes, name: str) -> Draft:
     text = decoded(data, name)
     rows = _rows(text, name)
     at = next((index for index, (_, cells) in enumerate(rows) if is_head(cells)), None)
+    if at is None and (read_by_order := _headless(rows)):
+        return _draft(name, (DraftStage(UNTITLED, read_by_order),))
     if at is None:
         message = f"{name}: no line names the columns; write one, as exercise,sets,reps,hold,side,rest,notes"
         raise RoutineError([message])
-    kinds = kinds_of(rows[at][1])
+    kinds, units = kinds_of(rows[at][1]), units_of(rows[at][1])
     before = tuple(
         Remark(number, _shown(cells), "it stands above the names of the columns")
         for number, cells in rows[:at]
@@ -86,17 +72,31 @@ def read_csv(data: bytes, name: str) -> Draft:
         elif len(filled) == 1 and filled[0] == cells[0] and _heads(filled[0]):
             stage = filled[0].strip(" :")
             continue
-        items.append((stage, row(number, cells, kinds, stage)))
+        items.append((stage, row(number, cells, kinds, stage, units)))
     stages = tuple(
         DraftStage(named(title), tuple(item for of, item in items if of == title))
         for title in dict.fromkeys(title for title, _ in items)
     )
-    return Draft(
-        title_of(name),
-        stages,
-        {"language": "en", "source": f"imported from {PurePath(name).name}"},
-        remarks=before,
-    )
+    return _draft(name, stages, before)
+
+
+def _draft(name: str, stages: tuple[DraftStage, ...], before: tuple[Remark, ...] = ()) -> Draft:
+    source = f"imported from {PurePath(name).name}"
+    return Draft(title_of(name), stages, {"language": "en", "source": source}, remarks=before)
+
+
+def _headless(rows: Sequence[tuple[int, list[str]]]) -> tuple[DraftExercise | Remark, ...]:
+    """Read a table that does not name its columns, where most of its rows are exercises; else nothing."""
+    items = []
+    for number, cells in rows:
+        filled = [cell for cell in cells if cell]
+        raw = _shown(cells)[:LONGEST_LINE]
+        reading = read(Line(number, raw, plain(" | ".join(filled)[:LONGEST_LINE])))
+        is_whole = reading.has_dose and bool(reading.name) and len(filled) > 1
+        made = exercise(reading, reading.name, UNTITLED) if is_whole else remark(reading.line, NO_DOSE)
+        items.append(made)
+    read_well = sum(isinstance(item, DraftExercise) for item in items)
+    return tuple(items) if read_well * 2 > len(items) else ()
 
 
 def _heads(cell: str) -> bool:
@@ -125,39 +125,18 @@ def _rows(text: str, name: str) -> list[tuple[int, list[str]]]:
     return rows
 
 
-def delimiter(lines: Sequence[str]) -> str:
-    """Return what divides the cells of a table: a comma, a semicolon or a tab."""
-    head = next((line for line in lines if any(is_head(line.split(mark)) for mark in ",;\t")), "")
-    if head:
-        return max(",;\t", key=lambda mark: len(set(kinds_of(head.split(mark))) - {""}))
-    try:
-        return csv.Sniffer().sniff("\n".join(lines[:20])[:5_000], delimiters=",;\t").delimiter
-    except csv.Error:
-        return ","
+def row(
+    number: int, cells: Sequence[str], kinds: Sequence[str], stage: str, units: Sequence[str]
+) -> DraftExercise | Remark:
+    """Read one row.
 
-
-def kinds_of(cells: Sequence[str]) -> list[str]:
-    """Return the kind of each column; empty where its head says nothing that is known."""
-    kinds: list[str] = []
-    for cell in cells:
-        head = tidy(cell).strip(' "*:#').replace("_", " ")
-        found = (kind for kind, pattern in COLUMNS.items() if pattern.search(head))
-        kinds.append(
-            next((kind for kind in found if kind not in kinds or kind == "notes"), "notes" if head else "")
-        )
-    return kinds
-
-
-def is_head(cells: Sequence[str]) -> bool:
-    """Tell whether cells name columns: one of names, and one of doses."""
-    if len(cells) > 40 or any(len(cell) > 60 for cell in cells):  # noqa: PLR2004 - no heads
-        return False
-    kinds = set(kinds_of(cells))
-    return "name" in kinds and bool(kinds & _DOSES)
-
-
-def row(number: int, cells: Sequence[str], kinds: Sequence[str], stage: str) -> DraftExercise | Remark:
-    """Read one row."""
+    Args:
+        number: of its line.
+        cells: of the row.
+        kinds: of its columns.
+        stage: that it stands in.
+        units: of time, that the heads of its columns name.
+    """
     raw = _shown(cells)
     line = Line(number, raw, "")
     if len(raw) > LONGEST_LINE:
@@ -166,19 +145,20 @@ def row(number: int, cells: Sequence[str], kinds: Sequence[str], stage: str) -> 
     notes: list[str] = []
     for index, cell in enumerate(cells):
         kind = kinds[index] if index < len(kinds) else "notes"
-        if not cell:
+        if not cell or (not kind and cell.rstrip(".)").isdigit()):
             continue
         if kind in {"notes", "", "weight", "often", "instruction"}:
             notes.append(
                 cell if kind != "often" or not cell.isdigit() else f"{cell} times, as the table has it"
             )
         elif kind not in by_kind:
-            by_kind[kind] = plain(cell)
+            by_kind[kind] = readable(cell)
     name = by_kind.pop("name", "")
     if not name:
         return remark(line, "the row has no name")
     by_kind.pop("stage", None)
-    text = " , ".join(_phrases(by_kind))
+    of_kind = dict(zip(kinds, units, strict=True))
+    text = " , ".join(_phrases(by_kind, of_kind))
     reading = read(Line(number, raw, text))
     if not reading.has_dose:
         # The name, or the notes, may have it.
@@ -186,11 +166,21 @@ def row(number: int, cells: Sequence[str], kinds: Sequence[str], stage: str) -> 
         if whole.has_dose and whole.name:
             return exercise(whole, whole.name, stage, notes)
         return remark(line, "the row has no sets, reps or time")
+    guesses = tuple(
+        f"a {kind} without a unit is taken as seconds"
+        for kind in ("hold", "time", "rest")
+        if not of_kind.get(kind) and _is_bare(by_kind.get(kind, ""))
+    )
     extra = ((reading.name,) if reading.name else ()) + reading.notes
-    return exercise(Reading(reading.line, reading.facts, name, extra), name, stage, notes)
+    return exercise(Reading(reading.line, reading.facts, name, extra, guesses), name, stage, notes)
 
 
-def _phrases(by_kind: Mapping[str, str]) -> Iterator[str]:
+def _is_bare(cell: str) -> bool:
+    """Tell whether a cell is a figure without a unit."""
+    return cell.lower() not in _NOTHING and ":" not in cell and bool(_FIGURE.match(f" {cell}"))
+
+
+def _phrases(by_kind: Mapping[str, str], units: Mapping[str, str]) -> Iterator[str]:
     """Yield the cells of a row as phrases of a line."""
     order = ("sets", "dose", "reps", "hold", "time", "side", "tempo", "rest")
     has_reps = bool(by_kind.get("reps", "").strip())
@@ -206,8 +196,8 @@ def _phrases(by_kind: Mapping[str, str]) -> Iterator[str]:
             continue
         elif kind == "tempo":
             yield f"tempo {cell}"
-        elif _FIGURE.match(f" {cell}") and kind in _WRITTEN and ":" not in cell:
-            yield _WRITTEN[kind].format(cell)
+        elif _is_bare(cell) and kind in _WRITTEN:
+            yield _WRITTEN[kind].format(cell, unit=units.get(kind) or "s")
         elif (kind == "hold" and not re.search("hold|max|fail", low)) or (kind == "time" and has_reps):
             yield f"hold {cell}"
         elif kind == "rest" and "rest" not in low:
@@ -233,10 +223,10 @@ def is_row(lines: Sequence[Line], index: int) -> bool:
 
 def read_table(lines: Sequence[Line], index: int, stage: str) -> tuple[list[DraftExercise | Remark], int]:
     """Read a table within a sheet, and return its exercises and the place after it."""
-    kinds = kinds_of(_cells(lines[index]))
+    kinds, units = kinds_of(_cells(lines[index])), units_of(_cells(lines[index]))
     items: list[DraftExercise | Remark] = []
     index += 1
     while index < len(lines) and "|" in lines[index].raw and not lines[index].is_long:
-        items.append(row(lines[index].number, _cells(lines[index]), kinds, stage))
+        items.append(row(lines[index].number, _cells(lines[index]), kinds, stage, units))
         index += 1
     return items, index

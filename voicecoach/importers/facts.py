@@ -8,13 +8,15 @@ from itertools import pairwise
 
 from voicecoach.importers.core import CORE
 from voicecoach.importers.hiding import is_hidden
+from voicecoach.importers.naming import LEADING
 from voicecoach.importers.phrases import ASIDE, DOSE, Found, cut
 from voicecoach.importers.quantities import NUMBER, TIME, read_range, read_time
 from voicecoach.routine.quantities import Range
 
 _PYRAMID = re.compile(r"(?<![\d.:/-])\d{1,3}(?: ?[-,/] ?\d{1,3}){2,7}(?![\d.:]| ?(?:x|%))", re.IGNORECASE)
 _SAME = re.compile(
-    rf"((?:\d{{1,2}} x )?{NUMBER} ?(?:s|secs?|seconds|mins?|reps?)?) ?(?:on )?(?:the )?"
+    rf"((?:\d{{1,2}} x )?{NUMBER} ?(?:s|secs?|seconds|mins?|reps?|steps?|times|breaths?|circles|"
+    rf"x)?) ?(?:on |to )?(?:the )?"
     r"(?:left|right|L|R)(?![a-z])"
     r" ?(?:[/,+&]|and)? ?"
     rf"\1 ?(?:on )?(?:the )?(?:left|right|L|R)(?![a-z])",
@@ -34,6 +36,43 @@ _EACH_REP = re.compile(
     re.IGNORECASE,
 )
 """A hold of each rep, and not of each side."""
+_OVER = re.compile(rf"(?<![\d/.:])([1-9]) ?/ ?(?={TIME})(?!\d+ ?(?:min|m\b))", re.IGNORECASE)
+"""Sets over seconds: ``3/30s``."""
+_FIRST = re.compile(
+    r"^(\d{1,3}) (?!x\b|sets?\b|reps?\b|s\b|secs?\b|sec|min|m\b|rounds?\b|breaths?\b|times\b|lots\b|of\b)"
+    r"([a-z][a-z' -]*?),? x ?([1-6])(?= ?(?:$|each|per|,|;))",
+    re.IGNORECASE,
+)
+"""Reps, the name, then the sets: ``10 push-ups x 3``."""
+_OVER_REPS = re.compile(
+    r"(?<=[a-z] )([1-6]) ?/ ?(?!10\b)([6-9]|[1-3]\d)(?= ?(?:$|each|ea\b|per|reps?\b|[,;(]))", re.IGNORECASE
+)
+"""Sets over reps: ``3 / 12 each``; of ten, it may be an effort."""
+_TOTAL = re.compile(r"\b(\d{1,3}) reps?(?: total)? ?\((\d{1,2}) x (\d{1,3})\)", re.IGNORECASE)
+"""All reps, with what they are made of: ``30 reps (3 x 10)``."""
+_APART = re.compile(r"(?<=x )(\d{1,3}) - (\d{1,3})(?= ?(?:s|secs?|seconds|mins?|minutes)\b)", re.IGNORECASE)
+"""A dash that divides reps from a time, where both are no range: ``3 x 10 - 75 sec``."""
+_WIDEST = 3
+"""The upper end of a range over the lower, at most, where its dash may divide as well."""
+_EACH_SET = re.compile(
+    r"(\bsets?,? ?\d{1,3}(?:-\d{1,3})? ?(?:reps?|s|secs?|seconds|mins?)) each(?= ?(?:$|[,.;)]))",
+    re.IGNORECASE,
+)
+"""Reps of each set: ``3 sets, 10 reps each``."""
+_ON_OFF = re.compile(rf"(?<=x )({TIME}) ?/ ?({TIME})(?! ?(?:side|leg|arm))", re.IGNORECASE)
+"""Work and rest of intervals: ``8 x :20/:10``."""
+_COUNTED = re.compile(
+    r"^(?:slow |easy |big |small |gentle )?(?:ones|circles|rotations|swings|taps|lifts|nods|turns|"
+    r"squeezes|pulses)\b ?",
+    re.IGNORECASE,
+)
+"""What a figure counts, besides reps."""
+EACH_SET = ASIDE * 2
+"""The mark of an each that was taken for each set."""
+_LABEL = re.compile(
+    r"\b(?:sets? ?(?:/|x|&|and) ?reps?|reps? ?(?:/|x|&|and) ?sets?) ?[:=-] ?(?=\d)", re.IGNORECASE
+)
+"""The label of a dose, and no part of it: ``Sets/Reps: 3 x 10``."""
 _STARTS = frozenset({DOSE, ASIDE, ":", "-", ",", ";", "(", "|", "."})
 _ENDS = frozenset({DOSE, ASIDE, ",", ";", ")", "|", ".", "(", "-"})
 
@@ -66,6 +105,10 @@ class Facts:
     def of(self, kind: str) -> Range | None:
         """Return the first figure of a kind."""
         return next((figure.value for figure in self.figures if figure.kind == kind), None)
+
+    def text(self, kind: str) -> str:
+        """Return the first figure of a kind as it was written."""
+        return next((figure.text for figure in self.figures if figure.kind == kind), "")
 
     @property
     def bare(self) -> list[Figure]:
@@ -100,9 +143,14 @@ class Facts:
 @lru_cache(maxsize=32)
 def take_apart(line: str) -> Facts:
     """Take a plain line apart, with its names hidden."""
-    line = _HALVES.sub(_halved, line)
+    line = _TOTAL.sub(_multiplied, _HALVES.sub(_halved, line))
+    line = _EACH_SET.sub(rf"\1 {EACH_SET}", _OVER.sub(r"\1 x ", _OVER_REPS.sub(r"\1 x \2", line)))
+    line = _LABEL.sub(", ", line)
+    line = _FIRST.sub(r"\2 \3 x \1", line)
+    line = _ON_OFF.sub(_interval, line)
     line = _EACH_REP.sub(r"\1", line)
     line = _SLASHED.sub(r"\1 each side", _SAME.sub(r"\1 each side", line))
+    line = _APART.sub(_divided, line)
     facts = _facts(line, frozenset())
     if not facts.has_dose and {"progress", "aim"} & facts.found.keys():
         # "Work up to 60 s" says no more than that.
@@ -114,6 +162,24 @@ def _halved(match: re.Match[str]) -> str:
     """Write ``20 (10 each leg)`` as ``10 each leg``; anything else stays."""
     is_half = int(match[1]) == 2 * int(match[3])
     return f"{match[3]}{match[2] or ''} each {match[4]}" if is_half else match[0]
+
+
+def _interval(match: re.Match[str]) -> str:
+    """Write ``:20/:10`` as ``:20 on / :10 off``; two times that are the same may be two sides, and stay."""
+    is_same = read_time(match[1]) == read_time(match[2])
+    return match[0] if is_same else f"{match[1]} on / {match[2]} off"
+
+
+def _divided(match: re.Match[str]) -> str:
+    """Write ``10 - 75`` as two figures where they are no likely range."""
+    low, high = int(match[1]), int(match[2])
+    return f"{low} , {high}" if high > _WIDEST * low or high < low else match[0]
+
+
+def _multiplied(match: re.Match[str]) -> str:
+    """Write ``30 reps (3 x 10)`` as ``3 x 10``; anything else stays."""
+    is_product = int(match[1]) == int(match[2]) * int(match[3])
+    return f"{match[2]} x {match[3]}" if is_product else match[0]
 
 
 def _facts(line: str, without: frozenset[str]) -> Facts:
@@ -158,9 +224,14 @@ def _core(rest: str) -> tuple[list[Figure], str]:
             continue
         if kind == "bare" and not is_joined and not _stands_free(rest, match, figures, is_there=is_there):
             continue
-        text = match[str(match.lastgroup)]
+        is_rounds = kind == "rounds"
+        text = match[0] if is_rounds else match[str(match.lastgroup)]
         read = read_time if kind == "time" else read_range
-        figures.append(Figure(kind, read(text), text.strip(), match.start(), match.end(), is_joined))
+        figures.append(
+            Figure(
+                "sets" if is_rounds else kind, read(text), text.strip(), match.start(), match.end(), is_joined
+            )
+        )
         cuts.append(match.span())
     for start, end in reversed(cuts):
         rest = f"{rest[:start]} {DOSE} {rest[end:]}"
@@ -185,9 +256,10 @@ def _joins(rest: str, matches: Sequence[re.Match[str]], kinds: Sequence[str], in
 
 def _stands_free(rest: str, match: re.Match[str], before: Sequence[Figure], *, is_there: bool) -> bool:
     """Tell whether a figure without a word is a count of reps, and no part of a name."""
-    head, tail = rest[: match.start()].rstrip(), rest[match.end() :].lstrip()
+    head, tail = LEADING.sub("", rest[: match.start()].lstrip()).rstrip(), rest[match.end() :].lstrip()
     if any(figure.kind == "bare" and not figure.joined for figure in before):
         return False
+    tail = _COUNTED.sub("", tail) if head.strip(f"{DOSE}{ASIDE} -") else tail
     at_start, at_end = not head or head[-1] in _STARTS, not tail or tail[0] in _ENDS
     after_sets = (
         bool(before) and before[-1].kind == "sets" and not _has_word(rest[before[-1].end : match.start()])

@@ -7,7 +7,8 @@ from voicecoach.importers.naming import STAGE
 from voicecoach.importers.plain import LONGEST_LINE, plain, tidy
 
 _BULLET = re.compile(
-    r"^(?:[-*+•·◦▪‣●○■□☐☑✓✔→>–—o]+(?=[\s\d])|\[[ xX]?\](?=\s)"  # noqa: RUF001 - bullets as people write them
+    r"^(?:(?![:~½¼¾])[^\w\s\"'()\[\]<@#$&./|]{1,3}(?=\s)|[-*+•·◦▪‣●○■□☐☑✓✔→>–—o]+(?=[\s\d])|\[[ xX]?\](?=\s)"  # noqa: RUF001 - bullets as people write them
+    r"|\d{1,2}\.\d{1,2}[.)]?(?= +(?!(?:x|min|sec|s|m|h|hours?|kg|lbs?|km)\b)[A-Za-z])"
     r"|#?\(?\d{1,2}[.)](?!\d)|\(\d{1,2}\)|#\d{1,2}\b[.:)]?"
     r"|\(?[a-zA-Z]\d?[.)](?=\s)|[A-Z]\d[.:)]?(?=\s)|\d{1,2}[a-z][.)](?=\s)|\d{1,2} ?[:–-] (?=[A-Za-z])"  # noqa: RUF001 - as above
     r"|(?:exercise|ex\.?) ?#?\d{1,2} ?[.:)-]+)\s*",
@@ -28,7 +29,7 @@ class Line:
 
     number: int
     raw: str
-    """As it stands there, on one line."""
+    """As it stands there, on one line; tabs between its parts are bars."""
     text: str
     """In plain characters, without its bullet."""
     is_item: bool = False
@@ -46,7 +47,7 @@ def lines_of(text: str) -> list[Line]:
     lines: list[Line] = []
     gap = True
     for number, written in enumerate(text.split("\n"), 1):
-        raw = tidy(written)
+        raw = tidy(_barred(written) if "\t" in written else written)
         if not raw:
             gap = True
         elif len(raw) > LONGEST_LINE:
@@ -62,23 +63,59 @@ def lines_of(text: str) -> list[Line]:
     return lines
 
 
+def line_of(raw: str, number: int) -> Line:
+    """Return a line that stands alone."""
+    return _line(number, raw, tidy(raw))
+
+
+def _barred(written: str) -> str:
+    """Return a line with bars in place of the tabs between its parts, but for bullets and labels."""
+    text = re.sub(r"^(\S{1,4}|(?:exercise|ex\.?) ?\d+\S?)\t+", r"\1 ", written.strip(), flags=re.IGNORECASE)
+    text = re.sub(r"^([A-Za-z ]{3,12}:?)\t+(?=[\d:]+\S*(?: \w+)?$)", _labelled, text)
+    return text.replace("\t", " | ")
+
+
+def _labelled(match: re.Match[str]) -> str:
+    """Write ``Sets<tab>3`` as ``Sets: 3``."""
+    label = match[1].strip(" :")
+    is_label = label.lower() in {
+        "set",
+        "sets",
+        "rep",
+        "reps",
+        "hold",
+        "rest",
+        "time",
+        "duration",
+        "repeat",
+        "tempo",
+    }
+    return f"{label}: " if is_label else match[0]
+
+
 def _line(number: int, written: str, raw: str) -> Line:
     indent = len(written.expandtabs(4)) - len(written.expandtabs(4).lstrip())
     if match := _HASHES.match(raw):
-        return Line(number, raw, _unmarked(plain(match[1])), is_heading=True, indent=indent)
+        return Line(number, raw, readable(match[1]), is_heading=True, indent=indent)
     if match := _FRAMED.match(raw):
-        return Line(number, raw, _unmarked(plain(match[1])), is_heading=True, indent=indent)
+        return Line(number, raw, readable(match[1]), is_heading=True, indent=indent)
     text, count = raw, 0
     while (match := _BULLET.match(text)) and count < 3:  # noqa: PLR2004 - a bullet, a box, a number
         text, count = text[match.end() :], count + 1
+    text = text.lstrip("| ") if count else text
     if not any(char.isalnum() for char in text):
         text, count = raw, 0
-    return Line(number, raw, _unmarked(plain(text)), is_item=count > 0, indent=indent)
+    return Line(number, raw, readable(text), is_item=count > 0, indent=indent)
+
+
+def readable(text: str) -> str:
+    """Return a text in plain characters, without links, code marks and the other marks of Markdown."""
+    text = re.sub(r"\[([^\[\]]+)\]\([^()\s]+\)", r"\1", text)
+    return _unmarked(plain(re.sub(r"`+([^`]*)`+", r"\1", text)))
 
 
 def _unmarked(text: str) -> str:
     """Return a text without the marks of Markdown."""
-    text = re.sub(r"\[([^\[\]]+)\]\([^()\s]+\)", r"\1", text)
     return " ".join(re.sub(r"\*+|`+|(?<!\w)_+|_+(?!\w)", " ", text).split())
 
 

@@ -3,7 +3,8 @@
 import re
 
 _ROLLED = re.compile(
-    r"\b(?:foam ?roll\w*|"
+    r"\b(?:foam ?roll\w*|roll(?:ing)? out (?:the |your )?(?:quad|it ?b|cal[fv]|glute|ham|adductor|lat|tfl|"
+    r"pirif|back|hip|thigh|foot|feet)\w*|"
     r"roll(?:er|ing|s)?(?![ -]?(?:ups?|downs?|outs?))|massage|lacrosse|tennis ball|lax ball|spiky ball|"
     r"ball (?:on|under|to)|peanut|smash|release|trigger|theragun)\b(?!.*\b(?:plank|hold|wall sit)\b)",
     re.IGNORECASE,
@@ -24,9 +25,18 @@ _MOVED = re.compile(
     r"clam(?:shell)?s?|circuit|sit[- ]to[- ]stands?|thread the needle|scrunches|pick-?ups|hugs?|"
     r"roll-?outs?|walk-?outs?|inch ?worms?|wipers?|angels?|extensions?|flexions?|openers?|reach(?:es)?|"
     r"chops?|throws?|slams?|punch(?:es)?|pulses?|thrusts?|rows|fly(?:e?s)?|flies|pull-?aparts?|shrugs?|"
-    r"lifts?|abductions?|adductions?|flutter|scissors?|bicycles?)\b",
+    r"lifts?|abductions?|adductions?|flutter|scissors?|bicycles?|breathing|pranayama|nadi shodhana|strides?|"
+    r"intervals?|pulleys?|ropes?|tempo run|exercise bike|skiing|ski ?erg|dribbl\w+|juggling|training|"
+    r"pedals?|pedall?ing|jumping|skating|cross[- ]?trainer|stepper|sweeps?)\b",
     re.IGNORECASE,
 )
+_SURE = re.compile(
+    r"\b(?:bik(?:e|ing)|cycling|walk(?:s|ing)?|run(?:s|ning)?|jog(?:s|ging)?|row(?:er|ing|erg)|elliptical|"
+    r"treadmill|skip(?:s|ping)?|rope|climbers?|burpees?|jacks?|swim\w*|stairs?|stairmaster|march(?:es|ing)?|"
+    r"breathing|sprints?|cardio)\b",
+    re.IGNORECASE,
+)
+_STRETCHING = re.compile(r"\b(?:stretching|flexibility|yin|isometrics?|holds)\b", re.IGNORECASE)
 _STILL_FIRST = re.compile(
     r"\b(?:holds?|planks?|isometric|iso|stretch(?:es)?|wall sits?|pose|hang)\b", re.IGNORECASE
 )
@@ -43,6 +53,18 @@ def moves(name: str, stage: str) -> bool:
     if _ROLLED.search(name) or _ROLLING_STAGE.search(stage):
         return True
     return not is_plainly_still(name) and bool(_MOVED.search(name))
+
+
+def surely_moves(name: str, stage: str) -> bool:
+    """Tell whether a time can be nothing but movement: rolling, walking and the like."""
+    return bool(_ROLLED.search(name) or _ROLLING_STAGE.search(stage) or _SURE.search(name))
+
+
+def surely_held(name: str, stage: str) -> bool:
+    """Tell whether a time can be nothing but a hold: a stretch, a plank, a balance."""
+    return (
+        is_position(name) or is_plainly_still(name) or is_position(stage) or bool(_STRETCHING.search(stage))
+    )
 
 
 def is_plainly_still(name: str) -> bool:

@@ -24,9 +24,10 @@ _MANNER = re.compile(
     r"position|cycle|cycles"
 )
 """Words that say how, but are no name of an exercise."""
-_LEADING = re.compile(
+LEADING = re.compile(
     r"^(?:(?:of|in|do|perform|complete|x|then|on the|the|and|for|repeat|try)\b[ :]*)+", re.IGNORECASE
 )
+"""Words before a name that say nothing of it."""
 _VERB = re.compile(r"^(?:do|perform|complete|try) (?!not\b)", re.IGNORECASE)
 _PREPOSITION = re.compile(
     r"^(?:at|with|w/|on|in|to|for|until|till|as|per|and|then|or|if|while|when|using|from|by|before|after|"
@@ -36,12 +37,13 @@ _PREPOSITION = re.compile(
     re.IGNORECASE,
 )
 _TRAILING = re.compile(
-    r"(?:[ ,:;(\[-]+(?:for|x|of|do|then|at|on|each|and|with|w/|to|about|approx\.?|a|the|per|in|up to|"
+    r"(?:[ ,:;(\[-]+(?:for|x|of|do|then|at|on|each|and|with|w/|to|about|approx\.?|(?-i:a)|the|per|in|"
+    r"up to|at least|at most|max(?:imum)?|minimum|no more than|"
     r"repeat|perform|@"
     r"|is|sets?|dose|reps?|both|work|rest))+$",
     re.IGNORECASE,
 )
-_EDGES = " \t,;:|/-=>~*_•·.([<@&+"
+_EDGES = " \t,;:|/-=>~*_•·.([<@&+→⇒➔➜"
 _IMPERATIVE = re.compile(
     r"^(?!step[- ]?(?:up|down|off)|sit[- ]to|(?:push|pull|press|lift|roll|reach)[- ]?(?:up|down|apart|off|"
     r"out|through)s?\b)(?:(?:then|now|slowly|gently|next|while|with|while|from|in|on|start|starting|begin)"
@@ -55,6 +57,8 @@ _IMPERATIVE = re.compile(
     r"position|secure|attach|get|place|clasp|interlock|perform|relax)\b",
     re.IGNORECASE,
 )
+_LEADS = re.compile(r"\b(?:and|then) (?:do|perform|complete|repeat|try)$", re.IGNORECASE)
+"""The end of an instruction before a dose and its name."""
 _SENTENCE = re.compile(r"\b(?:your|the|you|and|until|then|it|them|as|keep|keeping)\b|,|[.!]$", re.IGNORECASE)
 _STAGE_WORD = (
     r"(?:warm[- ]?ups?|cool[- ]?downs?|stretch(?:es|ing)?|strength(?:en|ening)?|mobility|mobili[sz]ation|"
@@ -98,9 +102,13 @@ def says_something(text: str) -> bool:
     return not all(_MANNER.fullmatch(word) for word in _words(text))
 
 
+_LETTERED = re.compile(r"\b(?:stretch|movement|exercise) [A-H]\b", re.IGNORECASE)
+"""Names that are a letter: ``Stretch A``."""
+
+
 def _words(text: str) -> list[str]:
     """Return the words of a text that mean anything, and what is hidden in it."""
-    words = re.findall(r"[^\W_][\w'/-]*", text.lower())
+    words = re.findall(r"[^\W_][\w'/-]*", _LETTERED.sub("lettered", text).lower())
     return [word for word in words if not _GRAMMAR.fullmatch(word)] + [
         char for char in text if is_hidden(char)
     ]
@@ -119,16 +127,21 @@ def pieces(rest: str) -> tuple[str, list[str]]:
     """
     first, *others = rest.split(DOSE)
     name, notes = _parentheses(first)
+    leads = bool(_LEADS.search(name.strip(_EDGES))) or (
+        first.rstrip().endswith(":") and bool(STAGE.fullmatch(name.strip(_EDGES)))
+    )
     name = tidy_edges(_VERB.sub("", name.strip(_EDGES)))
-    if not says_something(name):
+    if not says_something(name) or (leads and _follows(others)):
         notes += [name] if name else []
         name = ""
         for index, other in enumerate(others):
             plain, aside = _parentheses(other)
-            candidate = tidy_edges(_LEADING.sub("", plain.strip(_EDGES)))
+            candidate = tidy_edges(LEADING.sub("", plain.strip(_EDGES)))
             if says_something(candidate) and not _PREPOSITION.match(candidate):
-                name = candidate
-                notes += aside
+                name, *said = candidate.split(", ")
+                while said and says_something(said[0]):
+                    name = f"{name}, {said.pop(0)}"
+                notes += [*said, *aside]
                 others = [*others[:index], *others[index + 1 :]]
                 break
     for other in others:
@@ -136,6 +149,19 @@ def pieces(rest: str) -> tuple[str, list[str]]:
         notes += re.split(r"[;|]|, |(?<=[a-z])\. ", plain) + aside
     cleaned = (tidy_edges(note) for note in notes)
     return name, [note for note in cleaned if _words(note)]
+
+
+def _follows(others: Sequence[str]) -> bool:
+    """Tell whether a short name follows a dose: "Lie on your back and perform 3 sets of 10 bridges"."""
+    after = next((other for other in others if any(char.isalpha() for char in other)), "")
+    candidate = tidy_edges(LEADING.sub("", _parentheses(after)[0].strip(_EDGES)))
+    is_short = 0 < len(candidate.split()) <= 4  # noqa: PLR2004 - words
+    return (
+        is_short
+        and says_something(candidate)
+        and not _PREPOSITION.match(candidate)
+        and not (_IMPERATIVE.match(candidate))
+    )
 
 
 def _parentheses(text: str) -> tuple[str, list[str]]:
@@ -148,9 +174,10 @@ def divide(name: str) -> tuple[str, list[str]]:
     """Divide a name from what follows it after a colon, a dash or a full stop: ``Bridge: lift the hips``."""
     parts = [part.strip() for part in re.split(r": | - |(?<=[a-z)])\. |; ", name) if part.strip()]
     if len(parts) > 1 and (STAGE.fullmatch(parts[0]) or len(parts[0]) < 3):  # noqa: PLR2004 - a label
-        parts = [*parts[1:2], *parts[2:], parts[0]]
+        is_label = re.fullmatch("(?:exercise|movement|name)s?", parts[0], re.IGNORECASE)
+        parts = [*parts[1:], *([] if is_label else parts[:1])]
     if len(parts) < 2:  # noqa: PLR2004 - nothing to divide
-        return name, []
+        return (parts[0] if parts else name), []
     return parts[0], parts[1:]
 
 

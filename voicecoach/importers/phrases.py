@@ -63,11 +63,12 @@ PHRASES: Mapping[str, tuple[re.Pattern[str], str]] = MappingProxyType(
                 r"\bRIR ?[:=]? ?\d(?: ?- ?\d)?|\b\d(?: ?- ?\d)? ?RIR\b",
                 r"\b(?:pain|effort|intensity|discomfort|exertion)(?: level)?s? ?(?:of|at|:|<|<=|=|≤|under|"
                 r"below|up to|no more than|max)* ?\d{1,2}(?: ?- ?\d{1,2})?(?: ?/ ?10)?",
-                r"\b\d{1,2}(?: ?- ?\d{1,2})? ?/ ?10(?: (?:pain|effort|intensity|discomfort|exertion)"
+                r"(?<![\d/])(?:10|\d)(?: ?- ?(?:10|\d))? ?/ ?10(?: (?:pain|effort|intensity|"
+                r"discomfort|exertion)"
                 r")?(?! ?(?:reps|each|per|ea\b|x\b))(?<!10/10)(?<!10 / 10)",
                 r"(?:@ ?)?\b\d{1,3}(?: ?- ?\d{1,3})? ?%(?: ?(?:of )?(?:1 ?RM|max|MVC|HRmax|HR|effort|"
                 r"body ?weight|BW|intensity))?",
-                r"@ ?(?:[6-9]|10)(?:\.5)?(?![\d.:-]| ?(?:s|sec|min|kg|lb|x)\b)",
+                r"@ ?(?:[6-9]|10)(?:\.5)?(?![\d.:-]| ?(?:s|sec|min|kg|lb|x|reps?)\b)",
             ),
             ASIDE,
         ),
@@ -91,6 +92,7 @@ PHRASES: Mapping[str, tuple[re.Pattern[str], str]] = MappingProxyType(
         ),
         "tempo": (
             _any(
+                r"\bT ?[:=] ?(?P<t5>[\dx](?:[-/:.][\dx]){2,3}|[\dx]{3,4})\b",
                 r"(?:@ ?|\bat )?\btempo ?(?:of|at|:|=|@)? ?@? ?(?P<t1>[\dx](?:[-/:.][\dx]){2,3}|[\dx]{3,4})"
                 r"\b",
                 r"(?:@ ?|\bat (?:a )?)?\(?(?P<t2>\b[\dx](?:[-/:.][\dx]){2,3}|\b[\dx]{4}) ?tempo\b\)?",
@@ -112,7 +114,8 @@ PHRASES: Mapping[str, tuple[re.Pattern[str], str]] = MappingProxyType(
         "weight": (
             _any(
                 r"(?:@ ?|\b(?:with|w/|using|holding) ?(?:a |an )?)?(?<![\w.:])"
-                r"(?:\d ?x ?)?\d{1,3}(?:\.\d+)?(?: ?(?:-|to|/) ?\d{1,3}(?:\.\d+)?)? ?(?:kgs?|lbs?|kilos?|"
+                r"(?:(?<!x )2 ?x ?)?\d{1,3}(?:\.\d+)?(?: ?(?:-|to|/) ?\d{1,3}(?:\.\d+)?)? ?(?:kgs?|"
+                r"lbs?|kilos?|"
                 r"kilograms?|pounds?|#)(?![a-z])(?: (?:each hand|per hand|each|DBs?|dumb-?bells?|KBs?|"
                 r"kettle-?bells?|weights?|bands?))?",
                 r"@ ?\d{2,3}(?:\.\d+)?(?![\d.:-]| ?(?:s|sec|min)\b)",
@@ -138,6 +141,7 @@ PHRASES: Mapping[str, tuple[re.Pattern[str], str]] = MappingProxyType(
                 rf"rounds?))?)? ?[:=~@-]? ?(?:for )?(?P<r2>{TIME}|\d{{1,3}}(?: ?- ?\d{{1,3}})?)(?! ?(?:x\b|"
                 rf"reps|sets|times))(?: (?:in )?(?:between|b/w|btwn|after|btw)(?: (?:each|every|all)"
                 rf")?(?: (?:sets?|reps?|rounds?|exercises|sides))?)?\)?",
+                rf"\b(?:RI|rest int(?:erval)?|R/I) ?[:=]? ?(?P<r4>{TIME}|\d{{1,3}})",
                 rf"(?P<r3>{TIME}) (?:in )?(?:between|b/w|btwn) (?:each |every |all )?(?:sets?|reps?|rounds?)",
             ),
             DOSE,
@@ -149,7 +153,13 @@ PHRASES: Mapping[str, tuple[re.Pattern[str], str]] = MappingProxyType(
             ),
             ASIDE,
         ),
-        "alternating": (_any(r"\balternat(?:e|ing)(?: (?:sides?|legs?|arms?|feet|hands))?\b"), ASIDE),
+        "alternating": (
+            _any(
+                r"\balternat(?:ing(?! \w+/)(?: (?:sides?|legs?|arms?|feet|hands))?|e (?:sides?|legs?|"
+                r"arms?|feet|hands))\b"
+            ),
+            ASIDE,
+        ),
         "unclear side": (
             _any(
                 r"\(?\b(?:on )?(?:the )?(?:affected|involved|injured|surgical|operated|operative|sore|"
@@ -166,8 +176,9 @@ PHRASES: Mapping[str, tuple[re.Pattern[str], str]] = MappingProxyType(
                 rf"\bon (?:the )?(?P<s4>{_ONE})(?: ?{_PART})?{_END}",
                 rf"(?P<s5>{_ONE}) side\b(?! ?(?:plank|bend|lying|raise|step|lunge|bridge))",
                 rf"(?:(?<=[-,;:|(] )|^)(?P<s7>{_ONE})(?= ?:? ?\d)",
+                r"(?<=[a-z] )(?P<s8>(?-i:[LR]))(?= ?: ?\d)",
                 rf"(?:(?<=[-,;:|] )|(?<=\d )|(?<=reps )|(?<=s )|(?<=sec ))(?P<s6>{_ONE})"
-                rf"(?: ?{_PART})?(?! ?[/+&,] ?(?:left|right|l\b|r\b)){_END}",
+                rf"(?: ?{_PART})?(?! ?(?:[/+&,]|then|and) ?(?:left|right|l\b|r\b)){_END}",
             ),
             DOSE,
         ),
@@ -175,9 +186,10 @@ PHRASES: Mapping[str, tuple[re.Pattern[str], str]] = MappingProxyType(
             _any(
                 r"(?:,? ?(?:and |then |& )*(?:repeat|switch|same|do)(?: (?:on|with|for|to)"
                 r")?(?: the)? ?(?:other|opposite)(?: (?:side|leg|arm))?|,? ?(?:and |then )*(?:switch|swap|"
-                r"change) (?:sides|legs|arms)|,? ?then (?:the )?(?:other|opposite) (?:side|leg|arm))",
+                r"change) (?:sides|legs|arms)|, ?(?:then )?(?:switch|swap)(?= ?(?:$|[.;,]))|"
+                r",? ?then (?:the )?(?:other|opposite) (?:side|leg|arm))",
                 rf"(?:on |for |to |w/ ?)?(?:\b(?:per|each|every|either|both the|one|1)|(?<![a-z])ea\b\.?|"
-                rf"(?<=[\d\"'snchp] )/|(?<=[\d\"'snchp{DOSE}])/) ?{_PART}(?<!one leg)(?<!one arm)(?<!1 leg)"
+                rf"(?<=[\d\"'snchpx] )/|(?<=[\d\"'snchpx{DOSE}])/) ?{_PART}(?<!one leg)(?<!one arm)(?<!1 leg)"
                 rf"(?<!1 arm)(?<!one hand)(?<!one foot)(?: each)?",
                 rf"(?:on |for |w/ ?|with )?\bboth {_PART}{_END}",
                 r"(?<=[\ds\"]) a (?:side|leg|arm)\b",
@@ -188,7 +200,9 @@ PHRASES: Mapping[str, tuple[re.Pattern[str], str]] = MappingProxyType(
                 r"(?<=[\ds\"d] )(?-i:B)(?=$|[,;.])",
                 r"(?:\bon )?\b(?:both|bilaterally|bilat\b\.?|b/l|apiece)" + _END,
                 r"(?:(?<=\d)|(?<=\d )|(?<=[,;] )|(?<=- ))\bbilateral" + _END,
-                r"(?<![a-z])(?:e/s|e/l|es|p/s|ea\.?|(?!(?<=hold )each (?:for|\d))each)(?![a-z/])(?! (?:set|"
+                r"(?<![a-z])(?:(?:e|ea|each) ?/ ?(?:side|leg|arm)|e/s|e/l|es|p/s|ea\.?|(?<=\d)e|"
+                r"(?!(?<=hold )each (?:for|\d))(?!(?<=holding )each (?:for|"
+                r"\d))each)(?![a-z/])(?! (?:set|"
                 r"rep|time|one|exercise|position|breath|stretch|movement|day|session|hold|round|muscle|"
                 r"spot|area|finger|toe|cycle))",
                 r"\bper (?=x|\d)",

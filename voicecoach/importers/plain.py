@@ -1,19 +1,15 @@
 """The text of a sheet: its encoding, its limits, and its characters made plain."""
 
-import codecs
 import re
 import unicodedata
 
 from voicecoach.errors import RoutineError
+from voicecoach.importers.tongues import in_english
+from voicecoach.routine import texts
 
-LARGEST_FILE = 1_000_000
-"""Bytes, as of a routine file. A sheet of a hundred exercises has some 10,000."""
 LONGEST_LINE = 1_000
 """Characters. What is longer is no prescription."""
 MOST_LINES = 2_000
-
-_MARKS = ((codecs.BOM_UTF8, ""), (codecs.BOM_UTF16_LE, "UTF-16"), (codecs.BOM_UTF16_BE, "UTF-16"))
-_SAVE = "save it as UTF-8 and import it again"
 
 _CHARACTERS = str.maketrans(
     {
@@ -70,6 +66,8 @@ _NUMBER_WORDS = re.compile(
     rf"|(?<=\bof )({_WORD})\b|(?<=\bto )({_WORD})\b(?=[ -]{_COUNTED})",
     re.IGNORECASE,
 )
+_AND_A_HALF = re.compile(rf"\b({_WORD}|\d{{1,2}}) and (?:a|one) half (?=min|hour)", re.IGNORECASE)
+_PLURAL = re.compile(r"(?<=[a-z])\(s\)", re.IGNORECASE)
 _OTHER_WORDS = (
     (re.compile(r"\bhalf (?:a |of a )?min(?:ute)?\b", re.IGNORECASE), "30 seconds"),
     (re.compile(r"\b(?:a|one) min(?:ute)? and a half\b", re.IGNORECASE), "90 seconds"),
@@ -104,24 +102,9 @@ def decoded(data: bytes, name: str) -> str:
     Raises:
         RoutineError: it is too large, or no UTF-8 text; one line says how to mend it.
     """
-    if len(data) > LARGEST_FILE:
-        raise RoutineError([f"{name}: is larger than {LARGEST_FILE:,} bytes; is it a sheet of exercises?"])
-    for mark, encoding in _MARKS:
-        if encoding and data.startswith(mark):
-            raise RoutineError([f"{name}: is text in {encoding}, not UTF-8; {_SAVE}"])
-    if b"\0" in data:
-        halves = data[:1000:2].count(0), data[1:1000:2].count(0)
-        looks_wide = max(halves) * 4 > min(len(data), 1000) // 2
-        kind = f"is probably text in UTF-16, not UTF-8; {_SAVE}" if looks_wide else "holds NUL bytes: no text"
-        raise RoutineError([f"{name}: {kind}"])
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        message = (
-            f"{name}:{line}: is not UTF-8 text (byte {error.start}), but probably Latin-1 or Windows-1252"
-        )
-        raise RoutineError([f"{message}; {_SAVE}"]) from error
+    text = texts.decoded(data, name, "a sheet of exercises")
+    if "\0" in text:
+        raise RoutineError([f"{name}: holds NUL bytes: no text"])
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if (count := text.count("\n")) > MOST_LINES:
         raise RoutineError(
@@ -142,8 +125,11 @@ def plain(text: str) -> str:
     ``4x:30`` becomes ``4 x :30``, ``thirty seconds`` becomes ``30 seconds``, ``1½ min`` ``1.5 min``.
     """
     made = tidy(text).translate(_CHARACTERS)
+    made = _PLURAL.sub("s", made)
+    made = _AND_A_HALF.sub(lambda match: f"{_WORDS.get(match[1].lower(), match[1])}½ ", made)
     made = _PART.sub(lambda match: f"{match[1] or 0}{_FRACTIONS[match[2]]}", made)
     made = _HALF.sub(lambda match: f"{match[1] or 0}.5", made)
+    made = in_english(made)
     for pattern, written in _OTHER_WORDS[:3]:
         made = pattern.sub(written, made)
     made = _NUMBER_WORDS.sub(lambda match: str(_WORDS[match[0].lower().replace(" ", "-")]), made)

@@ -4,13 +4,24 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from voicecoach.errors import RoutineError
 from voicecoach.importers.draft import DraftExercise, Remark
 from voicecoach.importers.facts import Facts, take_apart
+from voicecoach.importers.headless import spelled
 from voicecoach.importers.hiding import hide, show
 from voicecoach.importers.lines import Line
-from voicecoach.importers.naming import divide, is_instruction, joined, named, pieces, says_something
+from voicecoach.importers.movement import is_position, moves
+from voicecoach.importers.naming import (
+    divide,
+    is_instruction,
+    joined,
+    named,
+    pieces,
+    says_something,
+    tidy_edges,
+)
 from voicecoach.importers.phrases import DOSE
 from voicecoach.importers.reading import meaning
 from voicecoach.routine.dose import format_dose
@@ -18,7 +29,13 @@ from voicecoach.routine.files import parse
 from voicecoach.routine.readers import LONGEST
 
 LONGEST_REMARK = 120
-_HELD = re.compile(r"hold (?:a|an) ((?:\w+ ){0,3}?\w+) for\b(?<!stretch for)(?<!position for)", re.IGNORECASE)
+NO_DOSE = "no dose was found"
+"""The reason why most lines are left out."""
+_HELD = re.compile(
+    r"hold (?:(?:a|an|the) )?(?!for\b|it\b|this\b|each\b|position|stretch|end\b|up\b|at\b|"
+    r"in\b)((?:[a-z]\w* ){0,3}?[a-z]\w*)(?= for\b| ?[:~]| \d)(?<!stretch)(?<!position)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +46,8 @@ class Reading:
     facts: Facts
     name: str
     notes: tuple[str, ...]
+    guesses: tuple[str, ...] = ()
+    """What was assumed of it before its figures were read."""
 
     @property
     def has_dose(self) -> bool:
@@ -42,15 +61,26 @@ class Reading:
         return says_more and (not self.name or is_instruction(self.name))
 
 
+@lru_cache(maxsize=8)
 def read(line: Line) -> Reading:
     """Divide a line."""
-    hidden_text, hidden = hide(line.text)
+    text, cells = spelled(line.text)
+    hidden_text, hidden = hide(text)
     facts = take_apart(hidden_text)
     name, notes = pieces(facts.rest)
     if not name:
         # "Hold a plank for 30 seconds".
-        held = (_HELD.match(found.text) for found in facts.found.get("hold", ()))
-        name = next((match[1] for match in held if match), "")
+        names = (_HELD.match(found.text) for found in facts.found.get("hold", ()))
+        name = next((match[1] for match in names if match), "")
+    held = next((found.text for found in facts.found.get("hold", ())), "")
+    if (
+        name.isalpha()
+        and not is_position(name)
+        and not moves(name, "")
+        and re.match(r"holds? [~:\d]", held, re.IGNORECASE)
+    ):
+        # "Hollow hold 30 s": the word belongs to the name.
+        name = f"{name} hold" if f"{name} {held}".lower() in hidden_text.lower() else name
     asides = [
         found.text.strip("() @,;:")
         for kind in (
@@ -72,7 +102,14 @@ def read(line: Line) -> Reading:
         facts,
         show(name, hidden),
         tuple(show(note, hidden) for note in (*notes, *asides) if note),
+        (f"the cells are taken as {cells}",) if cells else (),
     )
+
+
+def name_of(line: Line) -> str:
+    """Return the name that a line without a dose is."""
+    hidden_text, hidden = hide(line.text)
+    return show(tidy_edges(hidden_text), hidden)
 
 
 def exercise(reading: Reading, name: str, stage: str, more: Sequence[str] = ()) -> DraftExercise | Remark:
@@ -95,8 +132,8 @@ def exercise(reading: Reading, name: str, stage: str, more: Sequence[str] = ()) 
     if len(instruction) > LONGEST["text"]:
         instruction, notes = "", [*instructions, *notes]
     notes += [note for note in meant.notes if note]
-    guesses = list(meant.guesses)
-    unread = [note for note in reading.notes if re.fullmatch(r"[\d\W]*\d[\d\W]*", note)]
+    guesses = [*reading.guesses, *meant.guesses]
+    unread = [note for note in reading.notes if re.fullmatch(r"[\d\W]*\d[\d\W]*", note) and "%" not in note]
     guesses += [f"'{note}' was not understood and is kept as a note" for note in unread]
     shown = named(title)
     if len(shown) < len(title.strip()) - 2:

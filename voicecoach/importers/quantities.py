@@ -13,15 +13,18 @@ _INCHES = (
     r"(?! ?(?:step|box|block|bench|ball|roller|riser|lift|platform|apart|wide|plyo|hurdle|off|high|tall)s?\b)"
 )
 _UNIT = (
-    rf"(?:(?:hours?|hrs?|h|minutes?|mins?|min\.?|m|seconds?|secs?|sec\.?|s)(?![a-z])|''|\"{_INCHES}|'(?!\w))"
+    rf"(?:(?:hours?|hrs?|h|minutes?|mins?|min\.?|m|seconds?|secs?|sec\.?|s)(?![^\W\d_])|''|\"{_INCHES}|"
+    rf"'(?!\w))"
 )
 _CLOCK = (
     r"(?<![\w.:])~? ?\d{0,2}:\d{2}(?: ?(?:-|to) ?\d{0,2}:\d{2})?(?![\d:])(?: ?(?:min(?:ute)?s?|m|"
-    r"sec(?:ond)?s?|s)(?![a-z]))?"
+    r"sec(?:ond)?s?|s)(?![^\W\d_]))?"
 )
 TIME = (
     r"(?:"
-    rf"(?<![\w.:])~? ?\d{{1,2}} ?(?:minutes?|mins?|m) ?(?:and |& ?)?\d{{1,2}} ?(?:seconds?|secs?|s)(?![a-z])"
+    rf"(?<![\w.:])~? ?\d{{1,2}} ?(?:minutes?|mins?|m) ?(?:and |& ?)?\d{{1,2}} ?(?:seconds?|secs?|"
+    rf"s)(?![^\W\d_])"
+    rf"|(?<![\w.:])\d{{1,2}} ?'(?!') ?\d{{1,2}} ?(?:''|\")?(?![\w'])"
     rf"|(?<![\w.:])[~<>=]{{0,2}} ?(?:{NUMBER}\+?(?:[ -]?{_UNIT})? ?(?:-|to|or)"
     rf" ?~?)?{NUMBER}\+?[ -]?{_UNIT}\+?"
     rf"|{_CLOCK}"
@@ -29,9 +32,13 @@ TIME = (
 )
 """A time with its unit: ``30s``, ``1-2 min``, ``:30``, ``1:30``, ``1 min 30 s``, ``3"``."""
 
+TIMES = re.compile(TIME, re.IGNORECASE)
+"""The same, to look for."""
+
 _PIECE = re.compile(rf"({NUMBER})\+?[ -]?({_UNIT})?", re.IGNORECASE)
 _COMPOUND = re.compile(
-    r"~? ?(\d{1,2}) ?(?:minutes?|mins?|m) ?(?:and |& ?)?(\d{1,2}) ?(?:seconds?|secs?|s)", re.IGNORECASE
+    r"~? ?(\d{1,2}) ?(?:minutes?|mins?|m|'(?!')) ?(?:and |& ?)?(\d{1,2}) ?(?:seconds?|secs?|s|''|\")?",
+    re.IGNORECASE,
 )
 _UNITS = {"h": "h", "m": "m", "s": "s", "'": "m", "''": "s", '"': "s"}
 
@@ -39,7 +46,7 @@ _UNITS = {"h": "h", "m": "m", "s": "s", "'": "m", "''": "s", '"': "s"}
 def read_range(text: str) -> Range:
     """Read a figure or a range of them; one that runs backwards is turned round."""
     figures = [
-        parse_duration(figure.group()) if ":" in figure.group() else float(figure.group())
+        parse_duration(f"0{figure.group()}") if ":" in figure.group() else float(figure.group())
         for figure in re.finditer(NUMBER, text)
     ]
     return Range(min(figures), max(figures))

@@ -5,23 +5,24 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from voicecoach.importers.account import Account
+from voicecoach.importers.amounts import BARE, LEAST_SECONDS, amount, beside, hold_of, once, reps_of
 from voicecoach.importers.besides import rest, sides, unused, vague
 from voicecoach.importers.facts import Facts, Figure
-from voicecoach.importers.movement import is_plainly_still, is_position, is_timed, moves
+from voicecoach.importers.movement import is_plainly_still, is_position, moves, surely_held, surely_moves
 from voicecoach.importers.quantities import read_range, read_time
 from voicecoach.routine.dose import MANY, SHORT_HOLD, Dose
-from voicecoach.routine.quantities import ONCE, Breath, Range, Tempo
+from voicecoach.routine.quantities import ONCE, Breath, Range
 from voicecoach.routine.work import Hold, Open, Reps, Timed, Work
 from voicecoach.units import number
 
 FEW_SETS, MANY_REPS = 5, 10
 """In ``15 x 3`` the larger figure is the reps, though sets usually stand first."""
+HELD = "a time without a word for it is taken as a hold"
+MOVED = "a time without a word for it is taken as movement throughout"
 BREATH = Breath(4, 6)
 """Seconds in and out that a deep breath is taken for: this project's own, six a minute."""
 LONG_HOLD = 60
 """Seconds at which a hold for as long as one can ends, where nothing is said."""
-LEAST_SECONDS = 15
-"""From here on a figure without a unit at a stretch or a plank is seconds and no reps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def meaning(facts: Facts, name: str, stage: str) -> Meaning:
         dose = Dose(work, sets, *sides(account))
     except ValueError as error:
         return Meaning(reason=str(error))
-    pause = rest(account)
+    pause = rest(account, work)
     vague(account)
     unused(account, work)
     return Meaning(dose, pause, tuple(account.guesses), tuple(account.notes))
@@ -58,27 +59,29 @@ def _work(account: Account) -> tuple[Work, Range]:
         counts = account.facts.pyramid
         reps = Range(min(counts), max(counts))
         sets = Range.just(len(counts))
+        listed = ", ".join(map(number, counts))
+        named = account.facts.of("sets") or next((figure.value for figure in account.facts.bare), sets)
+        if named != sets:
+            account.guess(f"{named} sets do not fit {listed} reps: taken as {sets}")
         if reps.low != reps.high:
-            listed = ", ".join(map(number, counts))
             account.guess(f"{listed} reps are taken as {sets} sets of {reps}")
-        return _reps(account, reps), sets
+        return reps_of(account, reps), sets
     return _plain(account)
 
 
 def _plain(account: Account) -> tuple[Work, Range]:
     facts = account.facts
     sets, reps, times = facts.of("sets"), facts.of("reps"), facts.of("times")
-    hold, seconds = _hold(account), facts.of("time")
+    hold, seconds = hold_of(account), facts.of("time")
     bare = facts.bare
     if reps:
-        if seconds and not hold:
-            account.guess(f"{seconds} s beside reps is taken as a hold in each")
-            hold = seconds
         count = sets or (bare[0].value if bare else None) or times
-        if hold and not count and hold.low >= LEAST_SECONDS and reps.high <= MANY:
+        if seconds and not hold:
+            hold = beside(account, seconds, reps, has_sets=count is not None)
+        if hold and (not count or count.high == 1) and hold.low >= LEAST_SECONDS and reps.high <= MANY:
             account.guess(f"{reps} reps of a hold of {hold} s are taken as sets")
             return Hold(hold), reps
-        return _reps(account, reps, hold), count or _once(account)
+        return reps_of(account, reps, hold), count or once(account)
     if hold and seconds and not bare and not sets:
         account.notes.append(account.said("hold"))
         hold = None
@@ -106,18 +109,27 @@ def _timed(  # noqa: PLR0913 - all that is said beside a time
         first, second = values[:2]
         if bare[1].start > at and first.high > second.high:
             first, second = second, first
-        return _reps(account, second, time), first
+        is_meant = is_held or any(figure.joined for figure in account.facts.figures if figure.kind == "time")
+        hold = time if is_meant else beside(account, time, second, has_sets=True)
+        return reps_of(account, second, hold), first
     many = values[0] if values else times
     if many and (count := sets or (times if values else None)):
-        return _reps(account, many, time), count
-    is_short = time.high < SHORT_HOLD or (is_held and time.low <= SHORT_HOLD)
+        if count.high == 1 and time.low >= LEAST_SECONDS and many.high < MANY_REPS:
+            return Hold(time), many
+        return reps_of(account, many, time), count
+    is_tenfold = many is not None and many.high >= MANY_REPS
+    is_short = time.high < SHORT_HOLD or ((is_held or is_tenfold) and time.low <= SHORT_HOLD)
     is_pause = re.search(r"pause|squeeze", account.said("hold"))
     if many and is_short and (many.high >= MANY or is_pause):
-        return _reps(account, many, time), ONCE
+        return reps_of(account, many, time), ONCE
     count = sets or many
     if not is_held and moves(account.name, account.stage):
+        if not surely_moves(account.name, account.stage):
+            account.guess(MOVED)
         return Timed(time), count or ONCE
-    return Hold(time), count or _once(account)
+    if not is_held and not surely_held(account.name, account.stage):
+        account.guess(HELD)
+    return Hold(time), count or once(account)
 
 
 def _counted(
@@ -134,59 +146,22 @@ def _counted(
         if len(values) > 2 and values[2].high <= LONG_HOLD:  # noqa: PLR2004 - a third figure
             hold = values[2]
             account.guess(f"the third figure, {hold}, is taken as a hold in seconds")
-        return _amount(account, second, hold), first
+        return amount(account, second, hold), first
     if values:
-        return _amount(account, values[0]), sets or times or _once(account)
+        work = amount(account, values[0])
+        if isinstance(work, Reps) and not sets and not times:
+            account.guess(BARE)
+        return work, sets or times or once(account)
     if times:
-        return _reps(account, times), sets or _once(account)
+        return reps_of(account, times), sets or once(account)
+    if sets and "round" in account.facts.text("sets"):
+        account.guess("rounds of one exercise are taken as its reps")
+        return reps_of(account, sets), ONCE
     if sets:
         message = "it says how many sets, but not of what; write reps or seconds"
         raise ValueError(message)
     message = "no dose was found; write sets and reps or seconds, as 3 x 10 or 2 x 30 s"
     raise ValueError(message)
-
-
-def _amount(account: Account, value: Range, hold: Range | None = None) -> Work:
-    """Return reps, or seconds where a stretch has a figure without a unit."""
-    if not hold and value.low >= LEAST_SECONDS and is_timed(account.name):
-        account.guess(f"{value} without a unit is taken as seconds")
-        return Hold(value)
-    return _reps(account, value, hold)
-
-
-def _reps(account: Account, count: Range, hold: Range | None = None) -> Reps:
-    hold = hold or _hold(account)
-    if tempo := _tempo(account):
-        try:
-            return Reps(count, tempo, hold)
-        except ValueError as error:
-            account.guess(f"the tempo is kept as a note: {error}")
-            account.notes.append(account.said("tempo"))
-    return Reps(count, None, hold)
-
-
-def _once(account: Account) -> Range:
-    account.guess("the number of sets is not said: taken as 1")
-    return ONCE
-
-
-def _hold(account: Account) -> Range | None:
-    for found in account.facts.found.get("hold", ()):
-        return read_time(found.value)
-    return None
-
-
-def _tempo(account: Account) -> Tempo | None:
-    for found in account.facts.found.get("tempo", ()):
-        figures = re.findall(r"[\dx]", found.value.lower())
-        if "x" in figures:
-            account.guess(f"x in the tempo {found.value} is taken as 1 s")
-        phases = [1.0 if figure == "x" else float(figure) for figure in figures]
-        if len(phases) == 3:  # noqa: PLR2004 - a phase is missing
-            phases.append(0.0)
-            account.guess(f"the tempo {found.value} is taken as lowering, pause, lifting: {Tempo(*phases)}")
-        return Tempo(*phases)
-    return None
 
 
 def _most(account: Account) -> tuple[Work, Range] | None:
@@ -197,7 +172,7 @@ def _most(account: Account) -> tuple[Work, Range] | None:
         account.notes.append(said)
         return None
     sets = facts.of("sets") or (facts.bare[0].value if facts.bare else None) or facts.of("times")
-    time = _hold(account) or facts.of("time")
+    time = hold_of(account) or facts.of("time")
     is_still = is_position(account.name)
     if re.search(r"amrap|amap|many|reps", said) or (re.fullmatch(r"max(?:imum)?", said) and not is_still):
         if time:
@@ -218,7 +193,7 @@ def _most(account: Account) -> tuple[Work, Range] | None:
             raise ValueError(message)
         time = Range.just(LONG_HOLD)
         account.guess(f"'{said}' is taken as up to {LONG_HOLD} s")
-    return Open(time), sets or _once(account)
+    return Open(time), sets or once(account)
 
 
 def _breaths(account: Account) -> tuple[Work, Range] | None:
@@ -226,28 +201,29 @@ def _breaths(account: Account) -> tuple[Work, Range] | None:
     count = read_range(facts.found["breaths"][0].value)
     many = facts.of("sets") or facts.of("times") or facts.of("reps")
     many = many or (facts.bare[0].value if facts.bare else None)
-    if facts.of("time") or _hold(account):
+    if facts.of("time") or hold_of(account):
         account.notes.append(account.said("breaths"))
         return None
     length = BREATH.inward + BREATH.outward
     seconds = Range(count.low * length, count.high * length)
     pace = f"{number(BREATH.inward)} s in, {number(BREATH.outward)} s out"
     account.guess(f"{count} breaths are taken as {seconds} s: {pace}")
-    return Hold(seconds, BREATH), many or _once(account)
+    return Hold(seconds, BREATH), many or once(account)
 
 
 def _on(account: Account) -> tuple[Work, Range] | None:
     """Read intervals: so long on, so long off."""
     facts = account.facts
+    account.seconds(facts.found["on"][0].value, "an interval")
     seconds = read_time(facts.found["on"][0].value)
     many = facts.of("sets") or facts.of("times") or (facts.bare[0].value if facts.bare else None)
     work = Hold(seconds) if is_plainly_still(account.name) else Timed(seconds)
-    return work, many or _once(account)
+    return work, many or once(account)
 
 
 def _distance(account: Account) -> tuple[Work, Range] | None:
     facts = account.facts
-    if facts.of("time") or facts.of("reps") or _hold(account) or len(facts.bare) > 1:
+    if facts.of("time") or facts.of("reps") or hold_of(account) or len(facts.bare) > 1:
         account.notes.append(account.said("distance"))
         return None
     message = f"'{account.said('distance')}' is a distance; write reps or a time"

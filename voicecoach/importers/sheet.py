@@ -7,20 +7,15 @@ from pathlib import PurePath
 
 from voicecoach.importers.columns import is_row, read_table
 from voicecoach.importers.draft import Draft, DraftExercise, DraftStage, Remark
-from voicecoach.importers.lines import Line, lines_of, looks_like_heading
-from voicecoach.importers.naming import STAGE, UNTITLED, is_instruction, named, tidy_edges, title_of
+from voicecoach.importers.headings import PROGRAM, RESTED, ROUNDS, is_heading, title_above, titled
+from voicecoach.importers.lines import Line, lines_of
+from voicecoach.importers.naming import UNTITLED, is_instruction, title_of
+from voicecoach.importers.paperwork import paperwork
 from voicecoach.importers.plain import decoded
-from voicecoach.importers.prescription import Reading, exercise, read, remark, several
+from voicecoach.importers.prescription import NO_DOSE, Reading, exercise, name_of, read, remark, several
+from voicecoach.importers.quantities import TIMES, read_time
 from voicecoach.routine.quantities import BOUNDS
 
-_PROGRAM = re.compile(
-    r"\b(?:programs?|programme|rehab\w*|routine|workout|plan|protocol|sheet|hep|exercises for|exercises)$",
-    re.IGNORECASE,
-)
-"""The end of a heading of a whole sheet, and not of a stage."""
-NO_DOSE = "no dose was found"
-"""The reason why most lines are left out."""
-_ROUNDS = re.compile(r"(?:x ?(\d{1,2})\b|\b(\d{1,2}) ?(?:x\b|rounds?|circuits?|times))", re.IGNORECASE)
 _MORE = 400
 """Lines of one exercise, beyond which they are read for themselves."""
 
@@ -40,6 +35,8 @@ class _Sheet:
 
     stages: list[_Stage] = field(default_factory=list)
     title: str = ""
+    notes: list[str] = field(default_factory=list)
+    """What stands beside the title."""
     undosed: list[Reading] = field(default_factory=list)
     """Lines without a dose since the last exercise or heading: one may be the name of the next."""
     open: list[Reading] = field(default_factory=list)
@@ -98,7 +95,12 @@ def _take(sheet: _Sheet, lines: Sequence[Line], index: int) -> None:
         )
         return
     reading = read(line)
-    if _is_heading(reading, lines, index):
+    if _names_the_sheet(sheet, reading, lines, index):
+        return
+    if (reason := paperwork(line.text)) and not _says_more(sheet, line):
+        sheet.give_up()
+        sheet.stage.items.append(remark(line, reason))
+    elif is_heading(reading, lines, index):
         _head(sheet, line)
     elif reading.is_continuation and not (reading.name and _begins_anew(sheet, reading)):
         _continue(sheet, reading)
@@ -108,6 +110,25 @@ def _take(sheet: _Sheet, lines: Sequence[Line], index: int) -> None:
         sheet.said.append(line.text)
     else:
         sheet.undosed.append(reading)
+
+
+def _says_more(sheet: _Sheet, line: Line) -> bool:
+    """Tell whether a line stands close below an exercise or a name: it is then about that."""
+    is_below = bool(sheet.open or sheet.undosed) and not line.after_gap
+    return is_below and bool(
+        re.match(r"(?:goal|aim|freq|equip|weight|time|duration|progress)", line.text, re.IGNORECASE)
+    )
+
+
+def _names_the_sheet(sheet: _Sheet, reading: Reading, lines: Sequence[Line], index: int) -> bool:
+    """Take the title of a sheet with a name behind it: "KNEE REHAB - Jane Doe"."""
+    if index or reading.has_dose or reading.line.is_item or not (named := title_above(reading.line.text)):
+        return False
+    if index + 1 < len(lines) and not lines[index + 1].is_long and read(lines[index + 1]).is_continuation:
+        return False
+    sheet.title, note = named
+    sheet.notes.append(note)
+    return True
 
 
 def _begin(sheet: _Sheet, reading: Reading) -> None:
@@ -132,11 +153,11 @@ def _continue(sheet: _Sheet, reading: Reading) -> None:
             paragraph -= 1
         if paragraph and is_instruction(sheet.undosed[paragraph].line.text):
             paragraph -= 1
-        *unused, titled = sheet.undosed[: paragraph + 1]
+        *unused, named = sheet.undosed[: paragraph + 1]
         after = sheet.undosed[paragraph + 1 :]
         sheet.undosed = unused
         sheet.give_up()
-        sheet.open, sheet.name = [titled, reading], tidy_edges(titled.line.text)
+        sheet.open, sheet.name = [named, reading], name_of(named.line)
         sheet.said = [other.line.text for other in after]
     elif sheet.open and not (reading.facts.is_joined and any(above.facts.is_strong for above in sheet.open)):
         sheet.open.append(reading)
@@ -189,89 +210,60 @@ def _merged(
             *(() if whole.name in said or whole.name == name else (whole.name,) if whole.name else ()),
             *notes,
         )
-    made = exercise(Reading(line, whole.facts, name, notes), name, stage, said)
+    apart = tuple(
+        f"the rest on line {other.line.number} is taken for it"
+        for other in others
+        if other.line.after_gap and other.facts.found.keys() == {"rest"} and not other.facts.figures
+    )
+    made = exercise(Reading(line, whole.facts, name, notes, apart), name, stage, said)
     alone = exercise(first, name, stage, said) if first.has_dose else made
     if isinstance(made, Remark) and isinstance(alone, DraftExercise):
         return [alone, *(remark(other.line, made.reason) for other in others)]
     return [made]
 
 
-def _is_heading(reading: Reading, lines: Sequence[Line], index: int) -> bool:
-    line = reading.line
-    is_stage = _is_stage(re.sub(r"\([^()]*\)", "", line.text).strip(" :-"))
-    has_rounds = bool(_ROUNDS.search(line.text))
-    after = read(lines[index + 1]) if index + 1 < len(lines) and not lines[index + 1].is_long else None
-    if reading.has_dose and is_stage and has_rounds:
-        return True
-    if reading.has_dose:
-        is_exercise = bool(reading.name) and reading.facts.is_strong and not _is_exercise(after)
-        return (line.is_heading and not is_exercise) or (
-            line.text.endswith(":") and has_rounds and not line.is_item
-        )
-    is_name = after is not None and after.is_continuation and after.has_dose
-    is_name = is_name and (line.is_heading or not lines[index + 1].after_gap)
-    if is_name and not is_stage:
-        return False
-    if looks_like_heading(line):
-        return True
-    return bool(
-        line.after_gap
-        and not line.is_item
-        and after is not None
-        and after.has_dose
-        and after.name
-        and not after.is_continuation
-        and not lines[index + 1].after_gap
-        and len(line.text.split()) <= 5  # noqa: PLR2004 - a few words
-        and not line.text.endswith((".", "!", "?", ","))
-        and not is_instruction(line.text)
-    )
-
-
-def _is_exercise(after: Reading | None) -> bool:
-    """Tell whether what follows a heading is an exercise with a dose of its own."""
-    return after is not None and after.has_dose and bool(after.name)
-
-
-def _is_stage(text: str) -> bool:
-    words = _ROUNDS.sub("", text).strip(" :-,()")
-    return len(words) > 2 and bool(STAGE.fullmatch(words))  # noqa: PLR2004 - a word
-
-
 def _head(sheet: _Sheet, line: Line) -> None:
     sheet.give_up()
-    if len(sheet.stages) == 1 and not sheet.stages[0].items and not sheet.title:
-        # Two headings in a row: the first is that of the sheet.
+    above: list[DraftExercise | Remark] = []
+    if (
+        len(sheet.stages) == 1
+        and sheet.stages[0].line
+        and not sheet.title
+        and not _has_exercise(sheet.stages[0])
+    ):
+        # Two headings with no exercise between them: the first is that of the sheet.
+        above = sheet.stages[0].items
         sheet.title = sheet.stages.pop().title
     notes = [note.strip() for note in re.findall(r"\(([^()]*)\)", line.text)]
     title = re.sub(r"\([^()]*\)", " ", line.text).strip(" :-=*")
-    stage = _Stage(_titled(title or line.text), line, notes=notes)
-    if match := _ROUNDS.search(line.text):
+    if rested := RESTED.search(line.text):
+        notes += [rested[0].strip(" ,")] if RESTED.search(title) else []
+        title = RESTED.sub("", title).strip(" :-=*,;")
+    stage = _Stage(titled(title or line.text), line, items=above, notes=notes)
+    if match := ROUNDS.search(line.text):
         rounds = int(match[1] or match[2])
         if BOUNDS["rounds"].low < rounds <= BOUNDS["rounds"].high:
             stage.keys["rounds"] = rounds
-            stage.title = _titled(_ROUNDS.sub("", title).strip(" :-=*,") or title)
-    if not sheet.stages and not sheet.title and _PROGRAM.search(title):
+            stage.title = titled(ROUNDS.sub("", title).strip(" :-=*,") or title)
+        if rested and (seconds := TIMES.search(rested[0])):
+            pause = read_time(seconds[0]).low
+            if BOUNDS["rest"].low <= pause <= BOUNDS["rest"].high:
+                stage.keys["rest"] = int(pause)
+    if not sheet.stages and not sheet.title and PROGRAM.search(title):
         sheet.title = stage.title
         return
     sheet.stages.append(stage)
 
 
-def _titled(text: str) -> str:
-    text = named(" ".join(text.split()))
-    letters = [char for char in text if char.isalpha()]
-    return (
-        text.capitalize()
-        if letters and all(char.isupper() for char in letters) and len(letters) > len("HIIT")
-        else text
-    )
+def _has_exercise(stage: _Stage) -> bool:
+    return any(isinstance(item, DraftExercise) for item in stage.items)
 
 
 def _draft(sheet: _Sheet, name: str) -> Draft:
     stages: list[DraftStage] = []
     waiting: list[DraftExercise | Remark] = []
     for stage in sheet.stages:
-        if any(isinstance(item, DraftExercise) for item in stage.items):
+        if _has_exercise(stage):
             stages.append(DraftStage(stage.title, (*waiting, *stage.items), stage.keys, tuple(stage.notes)))
             waiting = []
         else:
@@ -284,4 +276,5 @@ def _draft(sheet: _Sheet, name: str) -> Draft:
         sheet.title or title_of(name),
         tuple(stages),
         {"language": "en", "source": f"imported from {PurePath(name).name}"},
+        tuple(sheet.notes),
     )

@@ -62,7 +62,7 @@ def _item(item: DraftExercise | Remark) -> Iterator[str]:
     for note in item.notes:
         yield _comment(note)
     for guess in item.guesses:
-        yield _comment(_placed(guess, guess.reason))
+        yield _comment(_placed(guess, f"assumed: {guess.reason}"))
     yield _table("stage.exercise", item.keys)
 
 

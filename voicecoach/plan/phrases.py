@@ -11,6 +11,7 @@ from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
 from babel.lists import format_list
+from babel.numbers import format_decimal
 from babel.units import format_unit
 
 from voicecoach.errors import ChoiceError
@@ -35,6 +36,8 @@ class Phrases:
     locale: Locale
     reviewer: str = ""
     """Who vouches for the words."""
+    shown: frozenset[str] = frozenset()
+    """The keys of what is never spoken, and stands within a line: it begins as it is written."""
     fallback: "Phrases | None" = None
     """Where a phrase is taken from, with its plural forms and its language, that is missing here."""
 
@@ -47,8 +50,11 @@ class Phrases:
             # A form for zero stands beside those of the language, whether it has one or not.
             form = "zero" if count == 0 and "zero" in phrase else self.locale.plural_form(count)
             phrase = phrase.get(form, phrase["other"])
-        filled = phrase.format_map({"count": count, **values})
-        return filled[:1].upper() + filled[1:] if phrase.startswith("{") else filled
+        given = {"count": count, **values}
+        figures = {name: self.figure(value) for name, value in given.items() if isinstance(value, float)}
+        filled = phrase.format_map(given | figures)
+        begins = phrase.startswith("{") and key not in self.shown
+        return filled[:1].upper() + filled[1:] if begins else filled
 
     def say(self, key: str, *, count: float = 1, quick: bool = False, **values: object) -> Speech:
         """Return a phrase as speech; `quick` where it is spoken at the rate of a count."""
@@ -59,6 +65,10 @@ class Phrases:
     def number(self, number: int) -> Speech:
         """Return a number of a countdown or of reps; the voice reads the digits in its language."""
         return Speech(str(number), self.language, count=True)
+
+    def figure(self, value: float) -> str:
+        """Write a number as the language has it: ``1.5``, ``1,5``; a needless fraction is left out."""
+        return format_decimal(value, locale=self.locale, group_separator=False)
 
     def items(self, items: Sequence[str]) -> str:
         """Join things: ``a roller, a ball and a wall``."""
@@ -99,7 +109,9 @@ def load_phrases(language: str) -> Phrases:
             found = tomllib.loads((LANGUAGES / f"{tag}.toml").read_text(encoding="utf-8"))
             fallback = load_phrases(ENGLISH) if tag != ENGLISH else None
             locale = Locale.parse(tag, sep="-")
-            return Phrases(language, found["phrases"], locale, found["reviewer"], fallback)
+            shown = found.get("shown", {})
+            table = {**found["phrases"], **shown}
+            return Phrases(language, table, locale, found["reviewer"], frozenset(shown), fallback)
     message = f"the coach does not speak '{language}' yet; it speaks: {', '.join(known)}"
     raise ChoiceError(message)
 

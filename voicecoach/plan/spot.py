@@ -31,7 +31,7 @@ class Spot:
     set: int | None = None
     side: Side | None = None
     name: str | None = None
-    """Of the exercise."""
+    """Of the exercise, as written: the same in every language of the routine."""
     passed: int = 0
     """Frames of the session before it."""
     effort: Effort = Effort.AS_CHOSEN
@@ -49,7 +49,7 @@ class Spot:
         """Return the spot of a step; None in the opening and at the finish."""
         if step.stage_index is None:
             return None
-        name = step.exercise.name if step.exercise else None
+        name = (step.exercise.written or step.exercise.name) if step.exercise else None
         return cls(
             step.stage_index,
             step.exercise_index,
@@ -69,9 +69,10 @@ class Spot:
 
     def is_at(self, step: Step) -> bool:
         """Tell whether a step is the first of what belongs to this spot."""
-        name = step.exercise.name if step.exercise else None
-        mine = self.bout, self.name, self.set, self.side
-        return mine == (step.bout, name, step.set, step.side)
+        exercise = step.exercise
+        names = {exercise.written or exercise.name, exercise.name} if exercise else {None}
+        mine = self.bout, self.set, self.side
+        return self.name in names and mine == (step.bout, step.set, step.side)
 
     def steps(self, step: Step, pace: Pace) -> Iterator[Step]:
         """Yield how a session goes on here: what is done and where, and a lead-in instead of a rest.

@@ -107,10 +107,11 @@ def _kind(head: re.Match[str], found: _Found) -> str:
     if named:
         return min(named)
     times = _range(head["sets"]) if head["sets"] and not head["of"] else ONCE
-    return "held reps" if _are_reps(times, _amount(head)) else "hold"
+    return "held reps" if are_reps(times, _amount(head)) else "hold"
 
 
-def _are_reps(times: Range, seconds: Range) -> bool:
+def are_reps(times: Range, seconds: Range) -> bool:
+    """Tell whether ``10 x 5 s`` would be read as reps with a hold in each, and not as sets."""
     return times.high >= MANY and seconds.high < SHORT_HOLD
 
 
@@ -187,7 +188,7 @@ def format_dose(exercise: Exercise | Dose) -> str:
     times = f"{exercise.sets} x "
     match work:
         case Hold(seconds, breath):
-            if _are_reps(exercise.sets, seconds):
+            if are_reps(exercise.sets, seconds):
                 times = f"{exercise.sets} sets of "
             parts = [f"{times}{seconds} s"]
             parts += [f"breathing {breath}"] if breath else []

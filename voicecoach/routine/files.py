@@ -9,8 +9,11 @@ from typing import Any
 
 from voicecoach.errors import RoutineError, did_you_mean
 from voicecoach.routine.dose import Dose
+from voicecoach.routine.forms import check_references
+from voicecoach.routine.growth import check_rule
 from voicecoach.routine.keys import (
     EXERCISE_KEYS,
+    FORM_KEYS,
     PLAIN_DOSE,
     PLAIN_WORK,
     ROUTINE_KEYS,
@@ -97,7 +100,7 @@ def _routine(table: Mapping[str, Any], problems: Problems) -> Routine | None:
         return None
     values = _read(table, ROUTINE_KEYS, problems)
     values.pop("schema", None)
-    tables = values.pop("stage", ())
+    tables, of_forms = values.pop("stage", ()), values.pop("form", ())
     if "title" not in table:
         problems.add('a routine has a title: title = "Evening hips"', code="missing-key")
     if not table.get("stage"):
@@ -106,7 +109,14 @@ def _routine(table: Mapping[str, Any], problems: Problems) -> Routine | None:
         _stage(stage, problems.at(("stage", index), place_of("stage", index, stage.get("title"))))
         for index, stage in enumerate(tables)
     )
-    return None if problems.found else Routine(stages=tuple(filter(None, stages)), **values)
+    forms = tuple(
+        _exercise(form, problems.at(("form", index), place_of("form", index, form.get("name"))), FORM_KEYS)
+        for index, form in enumerate(of_forms)
+    )
+    check_references(table, problems)
+    if problems.found:
+        return None
+    return Routine(stages=tuple(filter(None, stages)), forms=tuple(filter(None, forms)), **values)
 
 
 def _stage(table: Mapping[str, Any], problems: Problems) -> Stage | None:
@@ -132,9 +142,11 @@ def _stage(table: Mapping[str, Any], problems: Problems) -> Stage | None:
         return None
 
 
-def _exercise(table: Mapping[str, Any], problems: Problems) -> Exercise | None:
+def _exercise(
+    table: Mapping[str, Any], problems: Problems, keys: Mapping[str, Key] = EXERCISE_KEYS
+) -> Exercise | None:
     before = len(problems.found)
-    values = _read(table, EXERCISE_KEYS, problems)
+    values = _read(table, keys, problems)
     if "name" not in table:
         problems.add('an exercise has a name: name = "Pigeon"', code="missing-key")
     if len(problems.found) > before:
@@ -143,10 +155,21 @@ def _exercise(table: Mapping[str, Any], problems: Problems) -> Exercise | None:
         dose = _dose_of(values)
         _check_sayings(values.get("say", ()), dose.work)
         kept = {key: value for key, value in values.items() if key not in {*PLAIN_DOSE, "dose", *_EXTRA}}
-        return Exercise(work=dose.work, sets=dose.sets, sides=dose.sides, one_sided=dose.one_sided, **kept)
+        made = Exercise(work=dose.work, sets=dose.sets, sides=dose.sides, one_sided=dose.one_sided, **kept)
+        _check_progress(made, is_form=keys is FORM_KEYS)
     except ValueError as error:
         problems.add(str(error), _key_of(error, table), code="wrong-dose")
         return None
+    return made
+
+
+def _check_progress(exercise: Exercise, *, is_form: bool) -> None:
+    """Check that a form is an exercise, and that the rule of an exercise can be applied to it."""
+    if is_form and exercise.is_wait:
+        message = "a form is an exercise; a wait takes the place of none"
+        raise ValueError(message)
+    if exercise.progress:
+        check_rule(exercise.progress, exercise)
 
 
 def _check_sayings(sayings: tuple[Saying, ...], work: Work) -> None:

@@ -69,9 +69,17 @@ EXERCISE_KEYS: Mapping[str, Key] = MappingProxyType(
         "optional": Key(kinds.RANK, "The rank in which it may be left out when time is short, 1 first."),
         "reminders": Key(kinds.LINES, "Short encouragements, in place of those of the stage."),
         "say": Key(kinds.SAYINGS, "What is said at moments of each set; at counts seconds from its start."),
+        "next": Key(kinds.FORM, "Its harder form: the name of a [[form]], or ROUTINE/EXERCISE."),
+        "easier": Key(kinds.FORM, "Its easier form: the name of a [[form]], or ROUTINE/EXERCISE."),
+        "progress": Key(kinds.RULE, "How it gets harder after easy sessions, or off; else as is usual."),
     }
 )
 """The keys of a ``[[stage.exercise]]``."""
+
+FORM_KEYS: Mapping[str, Key] = MappingProxyType(
+    {key: row for key, row in EXERCISE_KEYS.items() if key not in {"wait", "optional"}}
+)
+"""The keys of a ``[[form]]``: those of an exercise. Its rank is that of the exercise whose place it takes."""
 
 STAGE_KEYS: Mapping[str, Key] = MappingProxyType(
     {
@@ -101,6 +109,7 @@ ROUTINE_KEYS: Mapping[str, Key] = MappingProxyType(
         "pace": Key(choice(PACES), "How briskly it is coached, unless it is asked for otherwise."),
         "pronunciation": Key(kinds.WORDS, "Words that a voice gets wrong, and how to spell them for it."),
         "stage": Key(kinds.TABLES, "The stages, in their order."),
+        "form": Key(kinds.TABLES, "Harder and easier forms, done only in the place of an exercise."),
     }
 )
 """The keys at the top of a routine file."""

@@ -153,6 +153,14 @@ DOSE = Kind(
 )
 TEMPO = Kind(readers.read_tempo, {**_LINE, "examples": ["3-1-1-0"]})
 BREATH = Kind(readers.read_breath, {**_LINE, "examples": ["4-6"]})
+FORM = Kind(
+    readers.read_form,
+    {**_LINE, "minLength": 1, "examples": ["clam-with-band", "hip-mobility-2/side-lying-leg-raise"]},
+)
+RULE = Kind(
+    readers.read_rule,
+    {**_LINE, "examples": ["after 3 easy: hold +5 s to 45 s, sets +1 to 3, next form", "off"]},
+)
 SAYINGS = Kind(
     readers.read_sayings,
     {

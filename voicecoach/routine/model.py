@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from voicecoach.routine.pace import PACES, Pace
+from voicecoach.routine.progression import Rule
 from voicecoach.routine.quantities import BOUNDS, ONCE, Range
 from voicecoach.routine.work import Saying, Wait, Work
 
@@ -82,6 +83,12 @@ class Exercise:
     """Short encouragements for the quiet parts of a hold or of movement; empty: those of the stage."""
     say: tuple[Saying, ...] = ()
     """What is said at given moments of each set: of a hold, or of movement for a time."""
+    next: str = ""
+    """Its harder form: one of the routine's own, ``clam-with-band``, or ``hip-mobility-2/bird-dog``."""
+    easier: str = ""
+    """Its easier form, in the same way."""
+    progress: Rule | None = None
+    """How it gets harder; None: as is usual for its work."""
     written: str = ""
     """Its name as the routine has it, where it is translated: addresses keep it. Empty: `name`."""
     address: str = field(default="", compare=False, repr=False)
@@ -96,6 +103,9 @@ class Exercise:
             BOUNDS["optional"].check("optional", self.optional)
         if self.is_wait and (self.sides or self.sets != ONCE):
             message = "a wait has no sets and no sides"
+            raise ValueError(message)
+        if self.is_wait and (self.next or self.easier or self.progress):
+            message = "a wait has no progress, and no forms that are easier or harder"
             raise ValueError(message)
 
     @property
@@ -161,6 +171,8 @@ class Routine:
     """Words that a voice gets wrong, and how to spell them for it."""
     words: Mapping[str, str] = field(default_factory=dict, hash=False)
     """What equipment is called where it is translated: what it is called decides how it is dealt with."""
+    forms: tuple[Exercise, ...] = ()
+    """Exercises that are done only where they take another's place, as it gets harder or easier."""
 
     @property
     def equipment(self) -> tuple[str, ...]:

@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator
 
+from voicecoach.routine.forms import KEYS, own_forms, referring
+from voicecoach.routine.growth import amount
 from voicecoach.routine.model import Exercise, Order, Posture, Routine
 from voicecoach.routine.pace import Pace
 from voicecoach.routine.problems import Problems, place_of
+from voicecoach.routine.progression import Quantity
 from voicecoach.routine.quantities import ONCE
 from voicecoach.routine.work import Hold, Timed
 
@@ -28,7 +31,43 @@ def oddities(routine: Routine) -> Problems:
                     "dose",
                     code="no-sides",
                 )
+    _of_forms(routine, warnings)
     return warnings
+
+
+def _of_forms(routine: Routine, warnings: Problems) -> None:
+    """Warn of forms that nothing leads to, and of rules that come to nothing."""
+    led_to = {getattr(exercise, key) for _, exercise in referring(routine, Problems()) for key in KEYS}
+    for index, (name, form) in enumerate(own_forms(routine).items()):
+        if name not in led_to:
+            place = warnings.at(("form", index), place_of("form", index, form.name))
+            place.add("no exercise has it as its next or its easier form: it is never done", "name")
+    for place, exercise in referring(routine, warnings):
+        for key, message in _of_rule(exercise, routine.pace):
+            place.add(message, key)
+
+
+def _of_rule(exercise: Exercise, pace: Pace) -> Iterator[tuple[str, str]]:
+    rule = exercise.progress
+    if rule is None:
+        return
+    if rule.is_off:
+        for key in KEYS:
+            if getattr(exercise, key):
+                yield key, f"{key}: its progress is off, so that no form takes its place"
+        return
+    if exercise.next and not rule.to_next_form:
+        yield "progress", "progress: it never comes to the next form; add: , next form"
+    if rule.to_next_form and not exercise.next:
+        yield "progress", 'progress: there is no next form; name one, as next = "clam-with-band"'
+    for increment in rule.increments:
+        choice = pace.sets if increment.quantity is Quantity.SETS else pace.holds
+        written = amount(exercise, increment.quantity)
+        if written and written.take(choice) >= increment.up_to:
+            yield (
+                "progress",
+                f"progress: {increment}: {written.take(choice):g} already at the {pace.name} pace",
+            )
 
 
 def _of_exercise(exercise: Exercise, pace: Pace) -> Iterator[tuple[str, str]]:

@@ -1,5 +1,6 @@
 """Problems of a routine file: what is wrong, where in the routine, and at which line and column."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from voicecoach.errors import MOST_SHOWN, Finding, shown
@@ -44,29 +45,29 @@ class Problems:
 
     def findings(self, text: str, name: str) -> tuple[Finding, ...]:
         """Return each problem with its line and column, where the text of the file has its place."""
-        if not self.found:
-            return ()
-        spans, lines = positions(text), Lines(text)
-        findings = []
-        for problem in self.found:
-            finding = Finding(problem.message, name, problem.code, self.severity, problem.place)
-            # The key may be one that is missing, or be told of in a dose: then it is the table that is meant.
-            path = problem.path if problem.path in spans else problem.path[:-1]
-            if span := spans.get(path):
-                start, end = lines.spot(span.start), lines.spot(span.end)
-                finding = replace(
-                    finding,
-                    line=start.line,
-                    column=start.column,
-                    end_line=end.line,
-                    end_column=end.column,
-                )
-            findings.append(finding)
-        return tuple(findings)
+        return findings_of([self], text, name)
 
     def located(self, text: str, name: str) -> list[str]:
         """Return a line for each problem: file, line, column, place, what is wrong."""
         return list(shown(self.findings(text, name)))
+
+
+def findings_of(lists: Sequence[Problems], text: str, name: str) -> tuple[Finding, ...]:
+    """Return what was found of one file, with lines and columns: they are looked for once, if at all."""
+    if not any(problems.found for problems in lists):
+        return ()
+    spans, lines = positions(text), Lines(text)
+    findings = []
+    for problems in lists:
+        for problem in problems.found:
+            # The key may be one that is missing, or be told of in a dose: then it is the table that is meant.
+            span = spans.get(problem.path) or spans.get(problem.path[:-1])
+            spots = (lines.spot(span.start), lines.spot(span.end)) if span else ()
+            where = [figure for spot in spots for figure in (spot.line, spot.column)]
+            findings.append(
+                Finding(problem.message, name, problem.code, problems.severity, problem.place, *where)
+            )
+    return tuple(findings)
 
 
 def place_of(kind: str, index: int, name: object) -> str:

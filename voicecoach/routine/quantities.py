@@ -115,7 +115,7 @@ class Tempo:
 
     def __post_init__(self) -> None:
         """Check each phase."""
-        for phase in (self.eccentric, self.stretched, self.concentric, self.contracted):
+        for phase in self.phases:
             BOUNDS["tempo phase"].check("tempo phase", phase)
 
     @classmethod
@@ -132,10 +132,14 @@ class Tempo:
             raise ValueError(message) from None
         return cls(eccentric, stretched, concentric, contracted)
 
+    @property
+    def phases(self) -> tuple[float, float, float, float]:
+        """Return the phases in the order in which they are written."""
+        return self.eccentric, self.stretched, self.concentric, self.contracted
+
     def __str__(self) -> str:
         """Write the tempo as ``3-1-1-0``."""
-        phases = (self.eccentric, self.stretched, self.concentric, self.contracted)
-        return "-".join(number(phase) for phase in phases)
+        return "-".join(map(number, self.phases))
 
 
 @dataclass(frozen=True, slots=True)

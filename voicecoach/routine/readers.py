@@ -10,7 +10,9 @@ from datetime import date, datetime
 from types import MappingProxyType
 
 from voicecoach.errors import did_you_mean
+from voicecoach.routine.address import slug
 from voicecoach.routine.dose import Dose, parse_dose
+from voicecoach.routine.progression import Rule, parse_rule
 from voicecoach.routine.quantities import HUGE, Breath, Range, Tempo
 from voicecoach.routine.work import Saying
 from voicecoach.units import parse_duration
@@ -158,6 +160,23 @@ def read_tempo(value: object) -> Tempo:
 def read_breath(value: object) -> Breath:
     """Read a pace of breathing."""
     return Breath.parse(str(text_of("line")(value)))
+
+
+def read_rule(value: object) -> Rule:
+    """Read a rule of progress."""
+    return parse_rule(str(text_of("line")(value)))
+
+
+def read_form(value: object) -> str:
+    """Read the name of a form of this file, or ``ROUTINE/EXERCISE``; return it as it is looked up."""
+    text = str(text_of("line")(value))
+    routine, slash, exercise = text.rpartition("/")
+    routine = routine.strip()
+    address = ".".join(slug(part) for part in exercise.split("."))
+    if not all(address.split(".")) or (slash and not re.fullmatch(r"\w[\w-]*", routine)):
+        message = "wanted the name of a [[form]], as clam-with-band, or ROUTINE/EXERCISE"
+        raise ValueError(message)
+    return f"{routine}/{address}" if slash else slug(exercise)
 
 
 def read_path(value: object) -> str:

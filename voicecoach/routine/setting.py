@@ -4,29 +4,27 @@ A change is put into the text where the old value stood, so that all else, comme
 character.
 """
 
-import re
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
-
-import tomlkit
 
 from voicecoach.errors import ChoiceError, RoutineError, did_you_mean
 from voicecoach.routine.address import find_either, find_exercise, find_stage
 from voicecoach.routine.changes import SETTINGS, Change
 from voicecoach.routine.dose import format_dose, parse_dose
 from voicecoach.routine.files import parse
-from voicecoach.routine.keys import EXERCISE_KEYS, ROUTINE_KEYS, STAGE_KEYS, Key
+from voicecoach.routine.forms import find_form
+from voicecoach.routine.keys import EXERCISE_KEYS, FORM_KEYS, ROUTINE_KEYS, STAGE_KEYS, Key
 from voicecoach.routine.model import BOTH_SIDES, Exercise, Routine
-from voicecoach.routine.positions import Path, Span, positions
+from voicecoach.routine.positions import Path
 from voicecoach.routine.problems import place_of
+from voicecoach.routine.sections import Sections
 
 OF_EXERCISE = frozenset({"rest", "order"})
 """What can be set of an exercise, and does not belong to its dose."""
 INSTEAD: Mapping[str, str] = {"sides": "per_side", "per_side": "sides"}
 """Two keys that say the same: one takes the place of the other."""
-_LINE_END = re.compile(r"\r?\n|\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +74,15 @@ def apply_settings(text: str, name: str, asked: Sequence[str]) -> tuple[str, tup
     """
     routine = parse(text, name)
     edits: list[Edit] = []
+    sections: Sections | None = None
     for setting in [_read(routine, one) for one in asked]:
         try:
-            text, edit = _made(text, setting)
+            sections, edit = _made(sections or Sections.of(text), setting)
         except ValueError as error:
             message = f"{setting.asked}: {error}; nothing was changed"
             raise ChoiceError(message) from error
         edits.append(edit)
+    text = str(sections or text)
     try:
         parse(text, name)
     except RoutineError as error:
@@ -115,6 +115,9 @@ def _table(routine: Routine, reference: str, key: str) -> tuple[Path, str, Mappi
     """Return the table that a reference means, its name for people, and its keys."""
     if not reference:
         return (), "", ROUTINE_KEYS
+    if reference.startswith("form.") and routine.forms:
+        index, form = find_form(routine, reference.removeprefix("form."))
+        return ("form", index), place_of("form", index, form.name), FORM_KEYS
     # A stage and an exercise may have one name: then the key can tell which is meant.
     if (key in STAGE_KEYS) == (key in EXERCISE_KEYS):
         found: int | tuple[int, int] = find_either(routine, reference)
@@ -132,42 +135,42 @@ def _table(routine: Routine, reference: str, key: str) -> tuple[Path, str, Mappi
     return ("stage", found[0], "exercise", found[1]), place, EXERCISE_KEYS
 
 
-def _made(text: str, setting: Setting) -> tuple[str, Edit]:
+def _made(sections: Sections, setting: Setting) -> tuple[Sections, Edit]:
     """Return the text with one setting made.
 
     Raises:
         ValueError: the value is none for this key; the message says what was wanted.
     """
-    table: Any = tomllib.loads(text)
+    wanted = tomllib.loads(str(sections))
+    table: Any = wanted
     for step in setting.table:
         table = table[step]
-    key, literal = setting.key, ""
+    key = setting.key
+    value: object = None
     is_of_dose = key in {*SETTINGS, "per_side"} - OF_EXERCISE and "dose" in table and key not in table
     if is_of_dose and setting.kind is EXERCISE_KEYS[key]:
-        key, literal = "dose", _literal(_dose(str(table["dose"]), setting))
+        key, value = "dose", _dose(str(table["dose"]), setting)
     elif setting.value and setting.kind.kind.typed:
         value = setting.kind.kind.typed(setting.value)
         setting.kind.kind.read(value)
-        literal = _literal(value)
         if (other := INSTEAD.get(key)) in table and other:
-            text = _without(text, (*setting.table, other))
+            sections = sections.without((*setting.table, other))
+            del table[other]
     elif key not in table:
         message = "there is nothing to take out"
         raise ValueError(message)
     path = (*setting.table, key)
-    span = positions(text).get(path)
-    before = text[span.value : span.end] if span else ""
-    if not literal:
-        text = _without(text, path)
-    elif span:
-        text = text[: span.value] + literal + text[span.end :]
+    before = sections.value(path)
+    if value is None:
+        sections = sections.without(path)
+        del table[key]
     else:
-        text = _with(text, path, literal)
-    return text, Edit(setting.place, key, before, literal)
-
-
-def _literal(value: object) -> str:
-    return tomlkit.item(value).as_string()
+        sections = sections.with_value(path, value)
+        table[key] = value
+    if tomllib.loads(str(sections)) != wanted:
+        message = "it stands where it cannot be changed without changing more; change it in the file"
+        raise ValueError(message)
+    return sections, Edit(setting.place, key, before, sections.value(path))
 
 
 def _dose(dose: str, setting: Setting) -> str:
@@ -192,39 +195,3 @@ def _change(setting: Setting) -> Change:
         raise ValueError(message)
     sides = BOTH_SIDES if setting.value == "true" else ()
     return lambda exercise: replace(exercise, sides=sides, one_sided=False)
-
-
-def _with(text: str, path: Path, literal: str) -> str:
-    """Return the text with a key added after the last of its table."""
-    last = max(_keys_of(text, path[:-1]), key=lambda span: span.end)
-    if last.is_inline:
-        return f"{text[: last.end]}, {path[-1]} = {literal}{text[last.end :]}"
-    begin = text.rfind("\n", 0, last.start) + 1
-    indent = text[begin : last.start]
-    end = _end_of_line(text, last.end)
-    return f"{text[: end.start()]}{end[0] or chr(10)}{indent}{path[-1]} = {literal}{text[end.start() :]}"
-
-
-def _keys_of(text: str, table: Path) -> Iterable[Span]:
-    """Yield the spans of the keys that stand in a table; not those of the tables under it."""
-    for path, span in positions(text).items():
-        if path[:-1] == table and isinstance(path[-1], str) and span.value > span.start:
-            yield span
-
-
-def _without(text: str, path: Path) -> str:
-    """Return the text without a key: without its line, or with one comma less."""
-    span = positions(text)[path]
-    if not span.is_inline:
-        begin, end = text.rfind("\n", 0, span.start) + 1, _end_of_line(text, span.end).end()
-        return text[:begin] + text[end:]
-    before, after = text[: span.start], text[span.end :]
-    if after.lstrip().startswith(","):
-        return before + after.lstrip()[1:].lstrip()
-    return before.rstrip().removesuffix(",") + after
-
-
-def _end_of_line(text: str, offset: int) -> re.Match[str]:
-    match = _LINE_END.search(text, offset)
-    assert match  # noqa: S101 - the end of the text is the end of a line
-    return match

@@ -57,6 +57,8 @@ class Translation:
     """Words that voices of this language get wrong."""
     stage: Mapping[str, StageWords] = field(default_factory=dict)
     """By the slug of its title as written."""
+    form: Mapping[str, ExerciseWords] = field(default_factory=dict)
+    """By the slug of its name as written."""
 
 
 _ROUTINE_TEXTS = ("title", "introduction", "caution")
@@ -75,6 +77,10 @@ def translate(routine: Routine, words: Translation) -> Routine:
         stages=tuple(
             _stage(stage, words.stage.get(stage_slug(stage), _NO_STAGE), words.muscle)
             for stage in routine.stages
+        ),
+        forms=tuple(
+            _exercise(form, words.form.get(exercise_slug(form), _NO_EXERCISE), words.muscle)
+            for form in routine.forms
         ),
         **_given(words, routine, _ROUTINE_TEXTS),
     )
@@ -107,10 +113,10 @@ def missing(routine: Routine, words: Translation) -> tuple[str, ...]:
 
 def _missing(routine: Routine, words: Translation) -> Iterator[str]:
     yield from _lacking(words, routine, _ROUTINE_TEXTS, "")
-    for item in routine.equipment:
+    exercises = _all(routine)
+    for item in dict.fromkeys(item for exercise in exercises for item in exercise.equipment):
         if not words.equipment.get(item):
             yield f'equipment."{item}"'
-    exercises = [exercise for stage in routine.stages for exercise in stage.exercises]
     for name in dict.fromkeys(exercise.muscle for exercise in exercises):
         if name and not words.muscle.get(name):
             yield f'muscle."{name}"'
@@ -122,6 +128,14 @@ def _missing(routine: Routine, words: Translation) -> Iterator[str]:
             slug = exercise_slug(exercise)
             of_exercise = of_stage.exercise.get(slug, _NO_EXERCISE)
             yield from _lacking(of_exercise, exercise, _EXERCISE_TEXTS, f"{place}.exercise.{slug}.")
+    for form in routine.forms:
+        slug = exercise_slug(form)
+        yield from _lacking(words.form.get(slug, _NO_EXERCISE), form, _EXERCISE_TEXTS, f"form.{slug}.")
+
+
+def _all(routine: Routine) -> list[Exercise]:
+    """Return all exercises, and the forms."""
+    return [*(exercise for stage in routine.stages for exercise in stage.exercises), *routine.forms]
 
 
 def _lacking(words: object, of: object, keys: tuple[str, ...], place: str) -> Iterator[str]:
@@ -131,8 +145,9 @@ def _lacking(words: object, of: object, keys: tuple[str, ...], place: str) -> It
 def unknown(routine: Routine, words: Translation) -> Problems:
     """Return a problem for each word of a translation that belongs to nothing in the routine, as written."""
     problems = Problems()
-    muscles = [exercise.muscle for stage in routine.stages for exercise in stage.exercises]
-    for key, known in (("equipment", list(routine.equipment)), ("muscle", muscles)):
+    muscles = [exercise.muscle for exercise in _all(routine)]
+    equipment = [item for exercise in _all(routine) for item in exercise.equipment]
+    for key, known in (("equipment", equipment), ("muscle", muscles)):
         for item in getattr(words, key):
             _check(problems.at((key,), ""), f"the routine has no {key} '{item}'", item, known)
     stages = {stage_slug(stage): stage for stage in routine.stages}
@@ -144,6 +159,9 @@ def unknown(routine: Routine, words: Translation) -> Problems:
             within = at.at((slug, "exercise"), f"stage.{slug}")
             for name in of_stage.exercise:
                 _check(within, f"the stage has no exercise '{name}'", name, known)
+    forms = [exercise_slug(form) for form in routine.forms]
+    for name in words.form:
+        _check(problems.at(("form",), ""), f"the routine has no form '{name}'", name, forms)
     return problems
 
 

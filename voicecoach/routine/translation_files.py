@@ -47,8 +47,9 @@ def parse(text: str, name: str, routine: Routine) -> Translation:
         slug: _stage(found, problems.at(("stage", slug), f"stage.{slug}"))
         for slug, found in values.pop("stage", {}).items()
     }
+    forms = _exercises(values.pop("form", {}), "form", problems)
     if not problems.found:
-        translation = Translation(stage=stages, **values)
+        translation = Translation(stage=stages, form=forms, **values)
         problems = unknown(routine, translation)
         if not problems.found:
             return translation
@@ -57,10 +58,14 @@ def parse(text: str, name: str, routine: Routine) -> Translation:
 
 def _stage(table: Mapping[str, Any], problems: Problems) -> StageWords:
     values = values_of(table, STAGE_WORDS, problems)
-    exercises = {
-        slug: ExerciseWords(
-            **values_of(found, EXERCISE_WORDS, problems.at(("exercise", slug), f"exercise.{slug}"))
-        )
-        for slug, found in values.pop("exercise", {}).items()
-    }
+    exercises = _exercises(values.pop("exercise", {}), "exercise", problems)
     return StageWords(exercise=exercises, **values)
+
+
+def _exercises(
+    tables: Mapping[str, Mapping[str, Any]], kind: str, problems: Problems
+) -> dict[str, ExerciseWords]:
+    return {
+        slug: ExerciseWords(**values_of(found, EXERCISE_WORDS, problems.at((kind, slug), f"{kind}.{slug}")))
+        for slug, found in tables.items()
+    }

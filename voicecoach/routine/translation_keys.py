@@ -39,6 +39,7 @@ TRANSLATION_KEYS: Mapping[str, Reader] = MappingProxyType(
         "equipment": _words(ROUTINE_KEYS["title"].kind.read),
         "muscle": _words(_LINE),
         "stage": _by_slug,
+        "form": _by_slug,
     }
 )
 """The keys at the top of the words of a routine in another language."""
@@ -51,4 +52,4 @@ STAGE_WORDS: Mapping[str, Reader] = MappingProxyType(
 EXERCISE_WORDS: Mapping[str, Reader] = MappingProxyType(
     _of(EXERCISE_KEYS, "name", "instruction", "caution", "reminders")
 )
-"""The keys of a ``[stage.SLUG.exercise.SLUG]``."""
+"""The keys of a ``[stage.SLUG.exercise.SLUG]``, and of a ``[form.SLUG]``."""

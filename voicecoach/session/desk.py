@@ -46,6 +46,10 @@ class Desk:
         """
         return ACTIONS[command](self)
 
+    def told(self, key: str, **values: object) -> str:
+        """Return what has happened, in words of the session's language, for those who look."""
+        return self.course.planner.phrases.text(f"told.{key}", count=1, **values)
+
     def spot(self, place: Place) -> Spot | None:
         """Return what has to be known to go on another time, at the start of what is heard."""
         step = place.segment.step
@@ -135,15 +139,15 @@ def _repeat(desk: Desk) -> str:
     step = desk.playhead.segment.step
     if step.set is not None and step.kind not in PAUSES:
         desk.playhead.edit(lambda segment, _: desk.course.repeat(segment.step))
-        return "this set once more"
+        return desk.told("again")
     if step.set is not None and desk.playhead.before(lambda one: one.is_work and one.bout == step.bout):
-        return _back(desk) or "the last set once more"
-    return "there is no set to repeat here"
+        return _back(desk) or desk.told("again.last")
+    return desk.told("again.none")
 
 
 def _resize(desk: Desk, seconds: float) -> str:
     if desk.playhead.segment.step.kind not in RESIZABLE:
-        return "this has no time of its own to change"
+        return desk.told("time.none")
     before = desk.playhead.segment.frames
     desk.playhead.edit(lambda _, now: desk.course.resize(now, seconds))
     changed = (desk.playhead.segment.frames - before) / desk.course.planner.sample_rate
@@ -160,10 +164,10 @@ def _ease(desk: Desk, way: int) -> str:
 
     desk.playhead.edit(change)
     if effort is desk.effort or not any(changes):
-        return f"the doses have nothing {'easier' if way < 0 else 'harder'}"
+        return desk.told("easier.none" if way < 0 else "harder.none")
     desk.effort = effort
     desk.say_key(name)
-    return f"{name.replace('_', ' ')} from the next set on"
+    return desk.told(name)
 
 
 def _say(desk: Desk) -> str:
@@ -173,21 +177,21 @@ def _say(desk: Desk) -> str:
         return ""
     said = asides.where(desk.course.planner, segment.step)
     heard = bool(said) and desk.say(*said)
-    return segment.label if heard else f"{segment.label} (no room to say it)"
+    return segment.label if heard else desk.told("no_room", label=segment.label)
 
 
 def _mute(desk: Desk) -> str:
     desk.levels.is_muted = not desk.levels.is_muted
     if not desk.levels.is_muted:
         desk.say_key("voice")
-    return f"talk {'off' if desk.levels.is_muted else 'on'}"
+    return desk.told("talk.off" if desk.levels.is_muted else "talk.on")
 
 
 def _change_level(desk: Desk, part: Part, db: float) -> str:
     level = desk.levels.change(part, db)
     if part is Part.VOICE:
         desk.say_key("louder" if db > 0 else "softer")
-    return f"{part}: {f'{-level:.0f} dB softer' if level else 'as loud as it gets'}"
+    return desk.told(part, db=f"{-level:.0f}") if level else desk.told(f"{part}.full")
 
 
 ACTIONS: Mapping[Command, Callable[[Desk], str]] = MappingProxyType(

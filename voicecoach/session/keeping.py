@@ -118,7 +118,7 @@ class Keeper:
             with suppress(CoachError, OSError):
                 save(self._path, kept)
 
-    def tell(self, text: str) -> None:
+    def tell(self, text: str, *, stays: bool = False) -> None:
         """Do nothing."""
 
     def show_keys(self) -> None:

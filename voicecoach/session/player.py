@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import partial
 from itertools import chain, repeat
-from typing import Protocol
 
 from voicecoach import units
 from voicecoach.errors import DeviceLostError, OutputError
@@ -18,6 +18,8 @@ from voicecoach.session.desk import Desk
 from voicecoach.session.overlay import Overlay
 from voicecoach.session.playhead import Place
 from voicecoach.session.pulse import Pulse
+from voicecoach.session.question import Answer, Asking
+from voicecoach.session.viewer import Screen
 from voicecoach.session.wall import wall
 from voicecoach.sound.backdrop import Backdrop, no_backdrop
 from voicecoach.sound.render import render
@@ -34,24 +36,15 @@ GIVE_UP_SECONDS = 1800.0
 """After so long without a device the session ends."""
 
 
+IDLE = frozenset({Command.OTHER, Command.PAIN})
+"""What asks for nothing while a session plays."""
+
+
 class End(StrEnum):
     """Name how a session came to its end."""
 
     FINISHED = "finished"
     QUIT = "quit"
-
-
-class Screen(Protocol):
-    """Show where the session is, to those who look."""
-
-    def show(self, place: Place, *, paused: bool) -> None:
-        """Show a moment. Called often, also in a pause: what has not changed need not be drawn again."""
-
-    def tell(self, text: str) -> None:
-        """Tell in a line what happened: what a key did, why the session pauses."""
-
-    def show_keys(self) -> None:
-        """Show the table of keys; a view that stays puts it away when it is asked again."""
 
 
 @dataclass(slots=True)
@@ -76,6 +69,9 @@ class Player:
     now: Clock = wall
     pulse: Pulse = field(default_factory=Pulse)
     """Beats while the session plays."""
+    question: Asking | None = None
+    """What is asked when the session has ended; None: nothing."""
+    answer: Answer = field(default=Answer(), init=False)
     underruns: int = 0
     """How often sound was not there in time, on all devices of the session."""
     _written: int = field(default=0, init=False)
@@ -93,6 +89,7 @@ class Player:
         try:
             with self.pulse.beating():
                 end = self._to_the_end()
+                self._ask(aloud=end is End.FINISHED)
         except BaseException:
             with suppress(Exception):  # The fault that is under way is the one to report.
                 self.sink.halt()
@@ -144,7 +141,7 @@ class Player:
             return command
         if playhead.place(self._unheard).segment.step.waits:
             return Command.NEXT
-        return None if command is Command.OTHER else command
+        return None if command in IDLE else command
 
     def _blocks(self, place: Place) -> Iterator[Block]:
         blocksize = units.frames(BLOCK_SECONDS, self._rate)
@@ -195,8 +192,10 @@ class Player:
         """Return the next command that ends a pause; do what can be done in one."""
         self.screen.show(self.desk.playhead.place(), paused=True)
         command = self.poll()
-        if command in {None, Command.OTHER, Command.PAUSE, Command.NEXT, Command.BACK, Command.QUIT}:
-            return None if command is Command.OTHER else command
+        if command in {None, Command.PAUSE, Command.NEXT, Command.BACK, Command.QUIT}:
+            return command
+        if command in IDLE:
+            return None
         if command is Command.HELP:
             self.screen.show_keys()
         elif command is Command.SAY:
@@ -207,19 +206,59 @@ class Player:
 
     def _utter(self, aside: Segment) -> None:
         """Let an aside be heard to its end."""
-        written = 0
+        self._say(aside, no_controls)
+
+    def _say(self, aside: Segment, poll: Poll) -> Command | None:
+        """Let an aside be heard, to its end or to the next command, which is returned."""
+        command, written = None, 0
         for block in self._blocks(Place(aside, 0, None, 0)):
+            while not command and not self.sink.ready(BLOCK_SECONDS):
+                command = poll()
+            if command := command or poll():
+                break
             self.sink.write(self.backdrop(block, Moment(aside, written, None)))
             written += len(block)
         deadline = self.now() + DRAIN_SECONDS
-        while self.sink.heard() < written and self.now() < deadline:
+        while not command and self.sink.heard() < written and self.now() < deadline:
             self.sleep(POLL_SECONDS)
+            command = poll()
         self.sink.halt()
+        return command
+
+    def _ask(self, *, aloud: bool) -> None:
+        """Ask how it was, where anything was done; who ended the session has had enough of the voice."""
+        if self.question is None or not self.question.is_due():
+            return
+        say = (lambda aside: self._say(aside, self.poll)) if aloud else (lambda _: None)
+        with suppress(DeviceLostError):  # No answer is an answer, too.
+            if aloud:
+                self._drain()
+            self.answer = self.question.ask(say, self._wait_for, partial(self.screen.tell, stays=True))
+
+    def _drain(self) -> None:
+        """Wait until all that was written was heard; what is pressed meanwhile asks for nothing any more."""
+        deadline = self.now() + DRAIN_SECONDS
+        while (unheard := self._written - self.sink.heard()) > 0 and self.now() < deadline:
+            self.screen.show(self.desk.playhead.place(unheard + self.latency), paused=False)
+            self.sleep(POLL_SECONDS)
+            self.poll()
+        self.sink.halt()
+        self._written = self._unheard = 0
+
+    def _wait_for(self, seconds: float) -> Command | None:
+        """Wait for a command, so many seconds at most."""
+        deadline = self.now() + seconds
+        while self.now() < deadline:
+            self.screen.show(self.desk.playhead.place(), paused=False)
+            if command := self.poll():
+                return command
+            self.sleep(POLL_SECONDS)
+        return None
 
     def _wake_up(self, slept: float) -> Command | None:
         """Say that the machine slept; go on at the start of the set, when the listener is there again."""
         self._fall_silent()
-        self.screen.tell(f"the computer slept for {units.clock(slept)}; it goes on at the start of the set")
+        self.screen.tell(self.desk.told("slept", length=units.clock(slept)))
         if self.has_listener:
             self._utter(self.desk.remark("slept"))
             return self._pause()
@@ -254,7 +293,7 @@ class Player:
         self.underruns += self.sink.underruns
         self.sink = found
         self.pulse.wake()
-        self.screen.tell("the sound is back")
+        self.screen.tell(self.desk.told("back"))
         self.desk.playhead.interject(self.desk.remark("lost"))
         self.desk.lead_back()
         return None

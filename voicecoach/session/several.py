@@ -1,8 +1,8 @@
 """Several screens, and several ways to give commands, as one."""
 
 from voicecoach.session.controls import Command, Poll
-from voicecoach.session.player import Screen
 from voicecoach.session.playhead import Place
+from voicecoach.session.viewer import Screen
 
 
 def first_of(*polls: Poll) -> Poll:
@@ -26,10 +26,10 @@ class Screens:
         for screen in self._screens:
             screen.show(place, paused=paused)
 
-    def tell(self, text: str) -> None:
+    def tell(self, text: str, *, stays: bool = False) -> None:
         """Show a line on each."""
         for screen in self._screens:
-            screen.tell(text)
+            screen.tell(text, stays=stays)
 
     def show_keys(self) -> None:
         """Show the keys on each."""

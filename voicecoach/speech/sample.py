@@ -10,6 +10,10 @@ SENTENCES = {
     "en": "Lie on your left side. Ten seconds to go: three, two, one.",
     "es": "Túmbate sobre el lado izquierdo. Quedan diez segundos: tres, dos, uno.",
     "fr": "Allonge-toi sur le côté gauche. Encore dix secondes: trois, deux, un.",
+    "it": "Resta sul fianco sinistro. Ancora dieci secondi: tre, due, uno.",
+    "nl": "Ga op je linkerzij liggen. Nog tien seconden: drie, twee, één.",
+    "pl": "Połóż się na lewym boku. Jeszcze dziesięć sekund: trzy, dwa, jeden.",
+    "pt": "Deite-se sobre o lado esquerdo. Faltam dez segundos: três, dois, um.",
 }
 """By language, without a region; any other voice reads the English one."""
 

@@ -41,6 +41,34 @@ def write(path: Path, samples: np.ndarray, **options: object) -> Path:
     return path
 
 
+@pytest.mark.parametrize(("tag", "code"), [("fr", "fra"), ("pt-br", "por"), ("de", "deu"), ("", None)])
+@pytest.mark.parametrize("suffix", [".m4a", ".m4b"])
+def test_the_sound_of_mp4_has_a_language(tmp_path: Path, suffix: str, tag: str, code: str | None) -> None:
+    """The stream says in three letters what it is spoken in, as players that choose by it want it."""
+    path = write(tmp_path / f"out{suffix}", np.zeros(RATE, np.float32), language=tag)
+    with av.open(str(path)) as container:
+        found = container.streams.audio[0].metadata.get("language")
+    assert (code or "und") == found
+
+
+def test_the_chapters_of_mp4_have_a_language(tmp_path: Path) -> None:
+    """Their track says the same as the sound, and is whole: titles and sound are read back."""
+    samples, _ = session()
+    chapters = (ChapterEntry("Étirer", 0, 5 * RATE), ChapterEntry("Fini", 5 * RATE, 7 * RATE))
+    plain = write(tmp_path / "plain.m4a", samples, chapters=chapters)
+    path = write(tmp_path / "out.m4a", samples, chapters=chapters, language="fr-ca")
+    with av.open(str(path)) as container:
+        assert ["fra", "fra"] == [stream.metadata["language"] for stream in container.streams]
+        assert ["Étirer", "Fini"] == [one["metadata"]["title"] for one in container.chapters()]
+    differing = [
+        at
+        for at, pair in enumerate(zip(plain.read_bytes(), path.read_bytes(), strict=True))
+        if len({*pair}) > 1
+    ]
+    assert len(differing) <= 4
+    assert np.array_equal(read(plain), read(path))
+
+
 def read(path: Path, rate: int = RATE) -> np.ndarray:
     """Read a file with PyAV's own decoders, shape (frames, channels)."""
     with av.open(str(path)) as container:

@@ -1,3 +1,4 @@
+from voicecoach.plan.phrases import load_phrases
 from voicecoach.plan.steps import Kind, Step
 from voicecoach.plan.timeline import Segment
 from voicecoach.routine.model import Exercise, Stage
@@ -115,3 +116,14 @@ def test_a_length_that_is_not_known_yet_is_about() -> None:
     playing.show(Place(HOLD, 0, None, 0), paused=False)
     assert playing.moment
     assert "Hips, 0:00 of about 30:00" == playing.moment.track.album
+
+
+def test_a_desktop_reads_the_language_of_the_session() -> None:
+    """Album and set are in the words of the session."""
+    playing = NowPlaying(
+        "Hanches", RATE, lambda: (1_800 * RATE, False), lambda *_: None, phrases=load_phrases("fr")
+    )
+    playing.show(Place(HOLD, 0, None, 0), paused=False)
+    assert playing.moment
+    assert "Hanches, 0:00 sur environ 30:00" == playing.moment.track.album
+    assert "série" in playing.moment.track.artists[-1]

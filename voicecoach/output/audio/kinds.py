@@ -51,6 +51,8 @@ class Kind:
 
     keeps_chapters: bool = False
     """Whether the container itself is told of chapters; else they stand in the tags."""
+    keeps_language: bool = False
+    """Whether the container itself says in which language its sound is; else the tags alone do."""
 
     @property
     def is_lossless(self) -> bool:
@@ -119,6 +121,7 @@ _AAC = Kind(
     # FFmpeg's own advice from 64 kbit/s on: as good there, and three times as fast.
     codec_options=MappingProxyType({"aac_coder": "fast"}),
     keeps_chapters=True,
+    keeps_language=True,
 )
 
 KINDS: Mapping[str, Kind] = MappingProxyType(

@@ -13,7 +13,9 @@ from av.audio.stream import AudioStream
 
 from voicecoach.output.audio.encoders import LAYOUTS, Packet, configure, context_of
 from voicecoach.output.audio.kinds import Kind
+from voicecoach.output.audio.mp4_chapters import set_language
 from voicecoach.output.audio.recipe import Recipe
+from voicecoach.output.tags.languages import iso_639_2
 from voicecoach.plan.document import ChapterEntry
 
 if TYPE_CHECKING:
@@ -42,6 +44,9 @@ class Muxer:
         stream = self._container.add_stream(kind.codec, rate=rate, layout=LAYOUTS[recipe.channels])
         assert isinstance(stream, AudioStream)  # noqa: S101 - a fault of the table of kinds
         configure(stream.codec_context, kind, rate, recipe.channels, recipe.bit_rate)
+        self._path, self._language = path, ""
+        if kind.keeps_language and recipe.language:
+            self._language = stream.metadata["language"] = iso_639_2(recipe.language)
         self._stream = stream
         if recipe.chapters:
             self._container.set_chapters(_marks(recipe.chapters, self._time_base))
@@ -88,6 +93,8 @@ class Muxer:
                     break
                 self.put(packet)
         self._container.close()
+        if self._language:
+            set_language(self._path, self._language)
 
     def close(self) -> None:
         """Let go of the container."""

@@ -22,6 +22,8 @@ class Recipe:
     """Whether it can be cut: not so with music or a noise beneath it."""
     chapters: Sequence[ChapterEntry] = ()
     """Those that the container keeps itself: of MP4 alone. Others have them in their tags."""
+    language: str = ""
+    """Of what is spoken, as in BCP 47; empty where it is not known. MP4 alone has it beside the sound."""
 
     def __post_init__(self) -> None:
         """Refuse a sample rate that this kind of file does not have."""

@@ -1,4 +1,4 @@
-"""Languages as ID3 names them: three letters of ISO 639-2."""
+"""Languages as ID3 and MP4 name them: three letters of ISO 639-2."""
 
 UNDETERMINED = "und"
 """Where a language is not known, or has no row here."""

@@ -10,6 +10,7 @@ from voicecoach.plan.drawing.lettering import first_that_fits, width
 from voicecoach.plan.drawing.sheet import LANE, LANE_GAP, LANES, LANES_HEIGHT, Piece, Sheet
 from voicecoach.plan.drawing.svg import add
 from voicecoach.plan.drawing.words import inside, pointed_at
+from voicecoach.plan.phrases import Phrases
 from voicecoach.plan.steps import Kind
 
 LETTERS = 12.0
@@ -138,8 +139,6 @@ def _dashes(parent: Element, box: Box) -> None:
 class Look:
     """How one kind is drawn."""
 
-    meaning: str
-    """What the legend says."""
     paint: Painter
     in_lane: bool = True
     """Whether it stands in the lane of its side, rather than across both."""
@@ -150,18 +149,19 @@ class Look:
 
 
 LOOKS: Mapping[str, Look] = {
-    Kind.HOLD: Look("hold, keep still", _solid, letters=PAPER),
-    Kind.TIMED: Look("keep moving for a time", _patterned("timed"), letters=INK, plate=True),
-    Kind.REP_SET: Look("reps, one tooth each", _comb, letters=INK, plate=True),
-    Kind.CONTRACT: Look("contract: press", _patterned("contract"), letters=INK, plate=True),
-    Kind.RELAX: Look("relax: let go", _patterned("relax"), letters=INK, plate=True),
-    Kind.OPEN: Look("for as long as it feels good", _outline, letters=INK),
-    Kind.LEAD_IN: Look("lead-in: get ready", _ramp),
-    Kind.SWITCH: Look("switch sides", _arrow, in_lane=False),
-    Kind.REST: Look("rest", _bar, in_lane=False, letters=INK),
-    Kind.WAIT: Look("wait", _dashes, in_lane=False, letters=INK),
+    Kind.HOLD: Look(_solid, letters=PAPER),
+    Kind.TIMED: Look(_patterned("timed"), letters=INK, plate=True),
+    Kind.REP_SET: Look(_comb, letters=INK, plate=True),
+    Kind.CONTRACT: Look(_patterned("contract"), letters=INK, plate=True),
+    Kind.RELAX: Look(_patterned("relax"), letters=INK, plate=True),
+    Kind.OPEN: Look(_outline, letters=INK),
+    Kind.LEAD_IN: Look(_ramp),
+    Kind.SWITCH: Look(_arrow, in_lane=False),
+    Kind.REST: Look(_bar, in_lane=False, letters=INK),
+    Kind.WAIT: Look(_dashes, in_lane=False, letters=INK),
 }
-"""Kinds that are not listed have no block: announcements are seen by their speech."""
+"""The legend has a phrase for each, as ``drawing.kind.hold``. Kinds that are not listed have no block:
+announcements are seen by their speech."""
 
 
 def define_patterns(parent: Element) -> None:
@@ -202,7 +202,9 @@ def box_of(segment: SegmentEntry, piece: Piece, look: Look) -> Box:
     )
 
 
-def draw_blocks(rows: list[Element], sheet: Sheet, segments: Iterable[SegmentEntry]) -> None:
+def draw_blocks(
+    rows: list[Element], sheet: Sheet, segments: Iterable[SegmentEntry], phrases: Phrases
+) -> None:
     """Draw the segments into the rows, each with its text in the widest of its pieces."""
     for index, segment in enumerate(segments):
         look = LOOKS.get(segment.kind)
@@ -212,11 +214,11 @@ def draw_blocks(rows: list[Element], sheet: Sheet, segments: Iterable[SegmentEnt
         widest = max(pieces, key=lambda piece: piece.width)
         for piece in pieces:
             group = add(rows[piece.row], "g", data_segment=str(index), data_kind=segment.kind)
-            add(group, "title", pointed_at(segment, sheet.sample_rate))
+            add(group, "title", pointed_at(segment, sheet.sample_rate, phrases))
             box = box_of(segment, piece, look)
             look.paint(group, box)
             if piece is widest and look.letters:
-                _letter(group, box, inside(segment, sheet.sample_rate), look)
+                _letter(group, box, inside(segment, sheet.sample_rate, phrases), look)
 
 
 def _letter(group: Element, box: Box, texts: tuple[str, ...], look: Look) -> None:

@@ -9,13 +9,13 @@ from voicecoach.plan.drawing.sheet import SPEECH, TONES, Sheet
 from voicecoach.plan.drawing.svg import add
 
 SHAPES = {
-    "start": ("start", "M0 -5L5 4H-5Z"),
-    "end": ("end", "M0 5L5 -4H-5Z"),
-    "breathe-in": ("breathe in", "M-4 2A4 4 0 0 1 4 2Z"),
-    "breathe-out": ("breathe out", "M-4 -2A4 4 0 0 0 4 -2Z"),
-    "other": ("another tone", "M0 -4L4 0L0 4L-4 0Z"),
+    "start": "M0 -5L5 4H-5Z",
+    "end": "M0 5L5 -4H-5Z",
+    "breathe-in": "M-4 2A4 4 0 0 1 4 2Z",
+    "breathe-out": "M-4 -2A4 4 0 0 0 4 -2Z",
+    "other": "M0 -4L4 0L0 4L-4 0Z",
 }
-"""The tones that are shapes: their meaning in the legend and their outline, around the moment."""
+"""The tones that are shapes, and their outline around the moment; the legend has ``drawing.tone.start``."""
 STROKES = frozenset({"tick", "rep"})
 """The tones that count: small strokes, as spoken numbers are."""
 STROKE = 3.0
@@ -84,6 +84,6 @@ def bar(parent: Element, x: float, width: float, y: float, text: str) -> None:
 def mark(parent: Element, shape: str, x: float, y: float, text: str) -> None:
     """Draw a tone at a moment."""
     path = add(
-        parent, "path", d=SHAPES[shape][1], fill=INK, transform=f"translate({x:.2f} {y:g})", data_cue=text
+        parent, "path", d=SHAPES[shape], fill=INK, transform=f"translate({x:.2f} {y:g})", data_cue=text
     )
     add(path, "title", text)

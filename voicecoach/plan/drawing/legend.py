@@ -10,18 +10,18 @@ from voicecoach.plan.drawing.cues import SHAPES, STROKE, bar, counts, mark
 from voicecoach.plan.drawing.lettering import width
 from voicecoach.plan.drawing.sheet import LEFT, RIGHT, WIDTH
 from voicecoach.plan.drawing.svg import add
+from voicecoach.plan.phrases import Phrases
 
 _LINE, _LETTERS, _GAP = 28.0, 12.0, 7.0
-_SIDES = {"left": "left side of the body", "right": "right side", "both": "across: both sides, or none"}
 
 Sample = Callable[[Element, float, float], None]
 """Draw a sample around a height, from an x on."""
 
 
-def draw_legend(parent: Element, document: Document, top: float) -> float:
+def draw_legend(parent: Element, document: Document, top: float, phrases: Phrases) -> float:
     """Draw the legend below a height; return the height at which it ends."""
     x, y = LEFT, top
-    for breadth, sample, meaning in _items(document):
+    for breadth, sample, meaning in _items(document, phrases.text):
         whole = breadth + _GAP + width(meaning, _LETTERS)
         if x > LEFT and x + whole > WIDTH - RIGHT:
             x, y = LEFT, y + _LINE
@@ -32,19 +32,19 @@ def draw_legend(parent: Element, document: Document, top: float) -> float:
     return y + _LINE
 
 
-def _items(document: Document) -> Iterator[tuple[float, Sample, str]]:
-    for side, meaning in _SIDES.items():
-        yield 22, _lanes(side), meaning
+def _items(document: Document, text: Callable[[str], str]) -> Iterator[tuple[float, Sample, str]]:
+    for side in SIDES:
+        yield 22, _lanes(side), text(f"drawing.side.{side}")
     kinds = {segment.kind for segment in document.segments}
     for kind, look in LOOKS.items():
         if kind in kinds:
-            yield 36, _block(look), look.meaning
-    yield 22, lambda parent, x, y: bar(parent, x, 22, y, "speech"), "speech, as long as it lasts"
-    yield 10, _strokes, "counts"
+            yield 36, _block(look), text(f"drawing.kind.{kind}")
+    yield 22, lambda parent, x, y: bar(parent, x, 22, y, "speech"), text("drawing.speech")
+    yield 10, _strokes, text("drawing.counts")
     tones = {event.sound for event in document.events if event.type == "tone" and not counts(event)}
-    for shape, (meaning, _) in SHAPES.items():
+    for shape in SHAPES:
         if shape in tones or (shape == "other" and tones - SHAPES.keys()):
-            yield 10, _mark(shape), meaning
+            yield 10, _mark(shape), text(f"drawing.tone.{shape}")
 
 
 def _lanes(side: str) -> Sample:
@@ -67,4 +67,4 @@ def _strokes(parent: Element, x: float, y: float) -> None:
 
 
 def _mark(shape: str) -> Sample:
-    return lambda parent, x, y: mark(parent, shape, x + 5, y, SHAPES[shape][0])
+    return lambda parent, x, y: mark(parent, shape, x + 5, y, shape)

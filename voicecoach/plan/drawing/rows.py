@@ -25,6 +25,7 @@ from voicecoach.plan.drawing.sheet import (
 )
 from voicecoach.plan.drawing.svg import add, clean
 from voicecoach.plan.drawing.words import Run, dose, length, round_of, runs
+from voicecoach.plan.phrases import Phrases
 
 _SMALL, _LETTERS = 11.0, 13.0
 _GAP = 5.0
@@ -37,15 +38,15 @@ _MARKS_APART = 12.0
 """The least distance of the marks at ten seconds."""
 
 
-def draw_grid(row: Element, sheet: Sheet, number: int) -> None:
+def draw_grid(row: Element, sheet: Sheet, number: int, phrases: Phrases) -> None:
     """Draw the lanes and the ruler of one row, up to the end of the session."""
     first = number * sheet.row_frames
     end = LEFT + min(sheet.row_frames, sheet.frames - first) / sheet.sample_rate * sheet.per_second
     for side, y in (("left", LANES), ("right", LANES + LANE + LANE_GAP)):
         add(row, "rect", x=LEFT, y=y, width=end - LEFT, height=LANE, fill=SIDES[side].ground, data_lane=side)
-        _name_line(row, side, y + 16, SIDES[side].dark, "600")
-    _name_line(row, "speech", SPEECH + 3.5, MUTED, "400")
-    _name_line(row, "tones", TONES + 4, MUTED, "400")
+        _name_line(row, phrases.text(f"drawing.line.{side}"), y + 16, SIDES[side].dark, "600")
+    _name_line(row, phrases.text("drawing.line.speech"), SPEECH + 3.5, MUTED, "400")
+    _name_line(row, phrases.text("drawing.line.tones"), TONES + 4, MUTED, "400")
     _draw_ruler(row, sheet, first, end)
 
 
@@ -53,7 +54,7 @@ def _name_line(row: Element, name: str, y: float, fill: str, weight: str) -> Non
     add(
         row,
         "text",
-        name,
+        fit(name, _GUTTER, _SMALL, bold=True),
         x=_GUTTER,
         y=y,
         fill=fill,
@@ -92,13 +93,15 @@ def _line(parent: Element, x: float, top: float, stroke: str, stroke_width: floa
     add(parent, "path", d=f"M{x:.2f} {top:g}V{LANES_FOOT:g}", stroke=stroke, stroke_width=stroke_width)
 
 
-def draw_stages(rows: list[Element], sheet: Sheet, segments: Sequence[SegmentEntry]) -> None:
+def draw_stages(
+    rows: list[Element], sheet: Sheet, segments: Sequence[SegmentEntry], phrases: Phrases
+) -> None:
     """Draw a band for each stage, with its title in every row, and at its start its length."""
     for run in runs(segments, lambda segment: (segment.stage_index, segment.stage)):
         if run.first.stage is None:
             continue
         colour = STAGES[(run.first.stage_index or 0) % len(STAGES)]
-        lasts = length(run.frames, sheet.sample_rate)
+        lasts = length(run.frames, sheet.sample_rate, phrases)
         for piece in sheet.pieces(run.start, run.frames):
             group = add(rows[piece.row], "g", data_stage=str(run.first.stage_index))
             add(group, "title", f"{run.first.stage}, {lasts}")
@@ -108,10 +111,10 @@ def draw_stages(rows: list[Element], sheet: Sheet, segments: Sequence[SegmentEnt
             _caption(group, piece, run.first.stage, "" if piece.begin else lasts, BAND + 14)
 
 
-def draw_names(rows: list[Element], sheet: Sheet, segments: Sequence[SegmentEntry]) -> None:
+def draw_names(rows: list[Element], sheet: Sheet, segments: Sequence[SegmentEntry], phrases: Phrases) -> None:
     """Write the name of each exercise where it starts, with its dose, and again where it wraps."""
     for run in runs(segments, _exercise):
-        name, told = _named(run, sheet)
+        name, told = _named(run, sheet, phrases)
         if not name:
             continue
         untold = told
@@ -131,12 +134,12 @@ def _exercise(segment: SegmentEntry) -> object:
     return segment.stage_index, segment.exercise_index, segment.exercise, segment.round
 
 
-def _named(run: Run, sheet: Sheet) -> tuple[str, str]:
+def _named(run: Run, sheet: Sheet, phrases: Phrases) -> tuple[str, str]:
     """Return the name of what is done, and its dose."""
     if run.first.exercise is None:
         # The announcement of a stage: its title stands above already.
         return ("", "") if run.first.stage else (run.first.label, "")
-    parts = (dose(run.segments, sheet.sample_rate), round_of(run.segments))
+    parts = (dose(run.segments, sheet.sample_rate, phrases), round_of(run.segments, phrases))
     return run.first.exercise, ", ".join(filter(None, parts))
 
 

@@ -6,16 +6,18 @@ from itertools import groupby
 
 from voicecoach import units
 from voicecoach.plan.document import SegmentEntry
+from voicecoach.plan.phrases import Phrases
 from voicecoach.plan.steps import WORK, Kind
 
 TIMES = "\N{MULTIPLICATION SIGN}"
 _MOST_AMOUNTS = 3
 """A dose of more different amounts is not listed."""
 _SIDES = {
-    frozenset({"left", "right"}): " per side",
-    frozenset({"left"}): ", left only",
-    frozenset({"right"}): ", right only",
+    frozenset({"left", "right"}): "drawing.both",
+    frozenset({"left"}): "drawing.left",
+    frozenset({"right"}): "drawing.right",
 }
+"""The phrase of a dose for the sides that work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,67 +48,83 @@ def runs(segments: Iterable[SegmentEntry], key: Callable[[SegmentEntry], object]
         yield Run(tuple(group))
 
 
-def length(frames: int, sample_rate: int) -> str:
+def length(frames: int, sample_rate: int, phrases: Phrases) -> str:
     """Write a length as a prescription does: ``30 s``, ``90 s``, ``2 min``, ``2:30 min``."""
     seconds = round(frames / sample_rate, 1)
     if seconds < 120:  # noqa: PLR2004 - "90 s" is what is prescribed
-        return f"{units.number(seconds)} s"
+        return f"{phrases.figure(seconds)} s"
     clock = units.clock(seconds)
     return f"{clock.removesuffix(':00')} min" if seconds < 3600 else f"{clock} h"  # noqa: PLR2004
 
 
-def amount(segment: SegmentEntry, sample_rate: int) -> str:
+def amount(segment: SegmentEntry, sample_rate: int, phrases: Phrases) -> str:
     """Return what one set consists of."""
     if segment.reps:
-        return "1 rep" if segment.reps == 1 else f"{segment.reps} reps"
-    lasts = length(segment.frames, sample_rate)
-    return f"up to {lasts}" if segment.kind == Kind.OPEN else lasts
+        return phrases.text("amount.reps", count=segment.reps)
+    lasts = length(segment.frames, sample_rate, phrases)
+    return phrases.text("amount.open", length=lasts) if segment.kind == Kind.OPEN else lasts
 
 
-def dose(segments: Sequence[SegmentEntry], sample_rate: int) -> str:
+def dose(segments: Sequence[SegmentEntry], sample_rate: int, phrases: Phrases) -> str:
     """Return the dose of an exercise as planned: two times 30 s per side; nothing where there is no work."""
     work = [segment for segment in segments if segment.kind in WORK]
     if not work:
         return ""
     kinds = {segment.kind for segment in work}
     amounts = dict.fromkeys(
-        f"{amount(segment, sample_rate)}{f' {segment.kind}' if len(kinds) > 1 else ''}" for segment in work
+        _of_kind(segment, amount(segment, sample_rate, phrases), phrases)
+        if len(kinds) > 1
+        else amount(segment, sample_rate, phrases)
+        for segment in work
     )
     sets = len({(segment.round, segment.set) for segment in work})
-    listed = " + ".join(amounts) if len(amounts) <= _MOST_AMOUNTS else "sets of different lengths"
+    listed = " + ".join(amounts) if len(amounts) <= _MOST_AMOUNTS else phrases.text("drawing.mixed")
     if len(kinds) > 1 and sets > 1:
         listed = f"({listed})"
-    return f"{sets} {TIMES} {listed}{_SIDES.get(frozenset(segment.side or '' for segment in work), '')}"
+    whole = f"{sets} {TIMES} {listed}"
+    key = _SIDES.get(frozenset(segment.side or "" for segment in work))
+    return phrases.text(key, dose=whole) if key else whole
 
 
-def round_of(segments: Sequence[SegmentEntry]) -> str:
+def _of_kind(segment: SegmentEntry, told: str, phrases: Phrases) -> str:
+    """Return an amount with the kind of work it is of, where an exercise has several."""
+    key = f"drawing.amount.{segment.kind}"
+    return phrases.text(key, amount=told) if segment.kind in {Kind.HOLD, Kind.CONTRACT} else told
+
+
+def round_of(segments: Sequence[SegmentEntry], phrases: Phrases) -> str:
     """Return the round that segments belong to, where there are several rounds and they are of one."""
     found = {(segment.round, segment.rounds) for segment in segments if segment.round}
     if len(found) != 1:
         return ""
     number, of = next(iter(found))
-    return f"round {number}/{of}" if (of or 0) > 1 else ""
+    return phrases.text("plan.round", round=number, rounds=of) if (of or 0) > 1 else ""
 
 
-def inside(segment: SegmentEntry, sample_rate: int) -> tuple[str, ...]:
+def inside(segment: SegmentEntry, sample_rate: int, phrases: Phrases) -> tuple[str, ...]:
     """Return what a block may say, the fullest first: the drawing takes the first that fits."""
-    long = amount(segment, sample_rate)
-    name = "rest" if segment.kind == Kind.REST else "wait" if segment.kind == Kind.WAIT else ""
-    if name:
-        return (f"{name} {long}", name)
+    long = amount(segment, sample_rate, phrases)
+    if segment.kind in {Kind.REST, Kind.WAIT, Kind.CONTRACT, Kind.RELAX}:
+        name = phrases.text(f"kind.{segment.kind}")
+        full = phrases.text(f"drawing.inside.{segment.kind}", length=long)
+        return (full, name) if segment.kind in {Kind.REST, Kind.WAIT} else (full, name, long)
     short = f"{segment.reps}{TIMES}" if segment.reps else long
-    if segment.kind in {Kind.CONTRACT, Kind.RELAX}:
-        return (f"{segment.kind} {long}", segment.kind, long)
     if (segment.sets or 0) > 1:
         number = f"{segment.set}/{segment.sets}"
         return (f"{number} · {long}", f"{number} · {short}", number, f"{segment.set}")
     return (long, short)
 
 
-def pointed_at(segment: SegmentEntry, sample_rate: int) -> str:
+def pointed_at(segment: SegmentEntry, sample_rate: int, phrases: Phrases) -> str:
     """Return what is told of a segment to who points at it."""
     start = units.clock(segment.start_frame / sample_rate)
-    sets = f"set {segment.set} of {segment.sets}" if (segment.sets or 0) > 1 else ""
-    reps = amount(segment, sample_rate) if segment.reps else ""
-    parts = (segment.label, segment.kind, sets, round_of([segment]), reps)
-    return ", ".join([*filter(None, parts), f"{length(segment.frames, sample_rate)} from {start}"])
+    sets = (segment.sets or 0) > 1
+    parts = (
+        segment.label,
+        phrases.text(f"kind.{segment.kind}") if segment.kind in set(Kind) else segment.kind,
+        phrases.text("screen.set", set=segment.set, sets=segment.sets) if sets else "",
+        round_of([segment], phrases),
+        amount(segment, sample_rate, phrases) if segment.reps else "",
+        phrases.text("drawing.from", length=length(segment.frames, sample_rate, phrases), start=start),
+    )
+    return ", ".join(filter(None, parts))

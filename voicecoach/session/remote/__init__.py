@@ -12,8 +12,9 @@ from voicecoach.session.several import Screens
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from voicecoach.session.player import Screen
+    from voicecoach.plan.phrases import Phrases
     from voicecoach.session.screen.words import Total
+    from voicecoach.session.viewer import Screen
 
 
 class Remote(Protocol):
@@ -26,8 +27,8 @@ class Remote(Protocol):
     def poll(self) -> Command | None:
         """Return the next command that was given, or None at once where there is none."""
 
-    def screen(self, title: str, sample_rate: int, total: Total) -> Screen:
-        """Return what shows a session of some title and length there."""
+    def screen(self, title: str, sample_rate: int, total: Total, phrases: Phrases | None = None) -> Screen:
+        """Return what shows a session of some title and length there, in a language or in English."""
 
 
 class NoRemote:
@@ -39,9 +40,9 @@ class NoRemote:
         """Give no command, ever."""
         return no_controls()
 
-    def screen(self, title: str, sample_rate: int, total: Total) -> Screen:
+    def screen(self, title: str, sample_rate: int, total: Total, phrases: Phrases | None = None) -> Screen:
         """Return a screen that shows nothing."""
-        del title, sample_rate, total
+        del title, sample_rate, total, phrases
         return Screens()
 
 

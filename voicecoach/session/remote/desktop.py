@@ -17,6 +17,7 @@ from voicecoach.session.remote.now_playing import Moment, NowPlaying
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from voicecoach.plan.phrases import Phrases
     from voicecoach.session.remote.mpris import Player
     from voicecoach.session.screen.words import Total
 
@@ -75,9 +76,11 @@ class Desktop:
                 return command
         return None
 
-    def screen(self, title: str, sample_rate: int, total: Total) -> NowPlaying:
+    def screen(
+        self, title: str, sample_rate: int, total: Total, phrases: Phrases | None = None
+    ) -> NowPlaying:
         """Return what shows the session of some title on the desktop."""
-        self._now_playing = NowPlaying(title, sample_rate, total, self._change)
+        self._now_playing = NowPlaying(title, sample_rate, total, self._change, phrases=phrases)
         return self._now_playing
 
     def _moment(self) -> Moment | None:

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from voicecoach.session.screen.words import Total, set_words
+from voicecoach.plan.phrases import ENGLISH, Phrases, load_phrases
+from voicecoach.session.screen.words import Total, set_words, total_words
 from voicecoach.units import clock
 
 if TYPE_CHECKING:
@@ -72,15 +73,18 @@ Change = Callable[[Moment | None, Moment], object]
 class NowPlaying:
     """A screen that keeps the last moment, for another thread to read, and tells of changes."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - a test brings its own clock
         self,
         title: str,
         sample_rate: int,
         total: Total,
         change: Change,
         now: Callable[[], float] = time.monotonic,
+        *,
+        phrases: Phrases | None = None,
     ) -> None:
-        """Begin without a moment."""
+        """Begin without a moment, in English where no phrases are given."""
+        self._phrases = phrases or load_phrases(ENGLISH)
         self.moment: Moment | None = None
         self._title, self._sample_rate, self._total = title, sample_rate, total
         self._change, self._now = change, now
@@ -99,20 +103,19 @@ class NowPlaying:
     def show_keys(self) -> None:
         """Show nothing: there are no keys there."""
 
-    def tell(self, text: str) -> None:
+    def tell(self, text: str, *, stays: bool = False) -> None:
         """Do nothing: a desktop has no place for it."""
 
     def _track(self, place: Place) -> Track:
         self._segment = place.segment
         step, rate = place.segment.step, self._sample_rate
-        total, exact = self._total()
         passed = clock((place.passed - place.offset) / rate)
         return Track(
             number=self.moment.track.number + 1 if self.moment else 1,
             title=place.segment.label,
-            album=f"{self._title}, {passed} of {'' if exact else 'about '}{clock(total / rate)}",
+            album=total_words(self._total, rate, self._phrases, "remote", title=self._title, passed=passed),
             artists=tuple(
-                filter(None, [step.stage.title if step.stage else "", set_words(place.segment.step)])
+                filter(None, [step.stage.title if step.stage else "", set_words(step, self._phrases)])
             ),
             seconds=None if step.is_ready_check else place.segment.frames / rate,
         )

@@ -30,7 +30,7 @@ class Presence:
         if not self._file.isatty():
             raise OSError(errno.EIO, os.strerror(errno.EIO))
 
-    def tell(self, text: str) -> None:
+    def tell(self, text: str, *, stays: bool = False) -> None:
         """Do nothing."""
 
     def show_keys(self) -> None:

@@ -1,5 +1,6 @@
 """The live view: drawn again where anything that is seen has changed, ten times a second at most."""
 
+import math
 import os
 import time
 from collections.abc import Callable, Iterator
@@ -9,6 +10,7 @@ from rich.console import Console
 from rich.control import Control
 from rich.live import Live
 
+from voicecoach.plan.phrases import ENGLISH, Phrases, load_phrases
 from voicecoach.plan.steps import Kind, Step
 from voicecoach.session.playhead import Place
 from voicecoach.session.screen.view import Seen, bar_cells, view
@@ -26,9 +28,15 @@ class LiveScreen:
     """Draw the exercise, the side, the set, the time left, what is next and the total."""
 
     def __init__(
-        self, live: Live, sample_rate: int, total: Total, now: Callable[[], float] = time.monotonic
+        self,
+        live: Live,
+        sample_rate: int,
+        total: Total,
+        phrases: Phrases,
+        now: Callable[[], float] = time.monotonic,
     ) -> None:
-        """Draw on a live display that is running; a test brings its own clock."""
+        """Draw on a live display that is running, in a language; a test brings its own clock."""
+        self._phrases = phrases
         self._live, self._sample_rate, self._total, self._now = live, sample_rate, total, now
         self._drawn: Seen | None = None
         self._paused = False
@@ -47,9 +55,10 @@ class LiveScreen:
         if seen != self._drawn:
             self._draw(seen)
 
-    def tell(self, text: str) -> None:
-        """Show what happened, for some seconds."""
-        self._told, self._told_until = " ".join(text.split()), self._now() + TOLD_SECONDS
+    def tell(self, text: str, *, stays: bool = False) -> None:
+        """Show what happened, for some seconds, or until the next time."""
+        self._told = " ".join(text.split())
+        self._told_until = math.inf if stays else self._now() + TOLD_SECONDS
 
     def show_keys(self) -> None:
         """Show the table of keys, or put it away again."""
@@ -63,21 +72,25 @@ class LiveScreen:
         step, size = place.segment.step, self._live.console.size
         name = step.exercise.name if step.exercise and step.is_work else place.segment.label
         exercise = step.exercise.name if step.exercise else ""
-        side = f"{step.side} side" if step.side else ""
+        text = self._phrases.text
+        side = text(f"screen.side.{step.side}") if step.side else ""
+        following = place.following
         total, _ = self._total()
-        halves = 2 * bar_cells(size.width)
+        halves = 2 * bar_cells(size.width, self._phrases)
         passed = clock(place.passed // self._sample_rate)
         return Seen(
             size.width,
             size.height,
             stage=step.stage.title if step.stage else "",
             name=name,
-            where=", ".join(filter(None, ["" if name == exercise else exercise, side, set_words(step)])),
-            time="PAUSED" if self._paused else self._time(place, step),
+            where=", ".join(
+                filter(None, ["" if name == exercise else exercise, side, set_words(step, self._phrases)])
+            ),
+            time=text("screen.paused") if self._paused else self._time(place, step),
             step=0 if step.is_ready_check else halves * place.offset // max(place.segment.frames, 1),
             session=halves * min(place.passed, total) // max(total, 1),
-            clock=f"{passed} of {total_words(self._total, self._sample_rate, '~')}",
-            following=place.following.label if place.following else "the end",
+            clock=total_words(self._total, self._sample_rate, self._phrases, "screen.clock", passed=passed),
+            following=text("screen.next", name=following.label) if following else text("screen.next.end"),
             told=self._told if now < self._told_until else "",
             waits=step.waits,
             with_keys=self._with_keys,
@@ -86,7 +99,7 @@ class LiveScreen:
     def _time(self, place: Place, step: Step) -> str:
         """Return the time that is left; in an open-ended step, that which has gone by."""
         if step.is_ready_check:
-            return "waiting for you"
+            return self._phrases.text("screen.waiting")
         if step.kind is Kind.OPEN:
             return clock(place.offset // self._sample_rate)
         return clock(-(-(place.segment.frames - place.offset) // self._sample_rate))
@@ -99,12 +112,21 @@ class LiveScreen:
             self._spoilt = False
             self._live.console.show_cursor(False)  # noqa: FBT003 - as rich has it
             self._live.console.clear()
-        self._live.update(view(seen), refresh=True)
+        self._live.update(view(seen, self._phrases), refresh=True)
 
 
 @contextmanager
-def open_live(console: Console, sample_rate: int, total: Total) -> Iterator[LiveScreen]:
-    """Open the live view on a terminal; while the program is put aside, the cursor is seen."""
+def open_live(
+    console: Console, sample_rate: int, total: Total, phrases: Phrases | None = None
+) -> Iterator[LiveScreen]:
+    """Open the live view on a terminal; while the program is put aside, the cursor is seen.
+
+    Args:
+        console: where to draw.
+        sample_rate: of the session.
+        total: tells how long the session is.
+        phrases: of the language of the session; None: English.
+    """
 
     def show_cursor() -> None:
         # Past the console, which may be in the middle of a line.
@@ -114,7 +136,7 @@ def open_live(console: Console, sample_rate: int, total: Total) -> Iterator[Live
     live = Live(console=console, auto_refresh=False, transient=True)
     try:
         live.start()
-        screen = LiveScreen(live, sample_rate, total)
+        screen = LiveScreen(live, sample_rate, total, phrases or load_phrases(ENGLISH))
         with suspension(show_cursor, screen.spoil):
             yield screen
     finally:

@@ -11,6 +11,7 @@ from voicecoach.units import clock
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from voicecoach.plan.phrases import Phrases
     from voicecoach.plan.timeline import Segment
     from voicecoach.session.playhead import Place
 
@@ -18,8 +19,9 @@ if TYPE_CHECKING:
 class PlainScreen:
     """Print a line for each segment as it begins, without any control character."""
 
-    def __init__(self, console: Console, sample_rate: int, total: Total) -> None:
-        """Print to a console."""
+    def __init__(self, console: Console, sample_rate: int, total: Total, phrases: Phrases) -> None:
+        """Print to a console, in a language."""
+        self._phrases = phrases
         self._console, self._sample_rate, self._total = console, sample_rate, total
         self._shown: Segment | None = None
         self._paused = False
@@ -28,28 +30,29 @@ class PlainScreen:
         """Print the segment where it is another than the last time."""
         if paused != self._paused:
             self._paused = paused
-            self._print("paused" if paused else "going on")
+            self._print(self._phrases.text("plain.paused" if paused else "plain.going_on"))
         if self._shown is None:
-            self._print(f"{total_words(self._total, self._sample_rate, 'about ')} in all")
+            self._print(total_words(self._total, self._sample_rate, self._phrases, "plain.total"))
         if place.segment is self._shown or place.is_aside:
             return
         self._shown = place.segment
         passed = (place.passed - place.offset) / self._sample_rate
         parts = [
             place.segment.label,
-            set_words(place.segment.step),
+            set_words(place.segment.step, self._phrases),
             f"{place.segment.frames / self._sample_rate:.0f} s",
-            f"then {place.following.label}" if place.following else "",
+            self._phrases.text("plain.then", name=place.following.label) if place.following else "",
         ]
         self._print(f"{clock(passed):>7}  " + ", ".join(filter(None, parts)))
 
-    def tell(self, text: str) -> None:
+    def tell(self, text: str, *, stays: bool = False) -> None:
         """Print what happened."""
+        del stays
         self._print(text)
 
     def show_keys(self) -> None:
         """Print the table of keys."""
-        for keys, command in key_rows():
+        for keys, command in key_rows(self._phrases):
             self._print(f"{keys}: {command}")
 
     def _print(self, line: str) -> None:

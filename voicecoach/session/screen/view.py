@@ -11,20 +11,21 @@ from rich.progress_bar import ProgressBar
 from rich.table import Table
 from rich.text import Text
 
+from voicecoach.plan.phrases import Phrases
 from voicecoach.session.controls import key_rows
 
 MARGIN = 2
 """Columns left and right."""
-NAMED = 9
-"""Columns of the names of the bars."""
+GAP = 2
+"""Columns between the name of a bar and the bar."""
 ROOMY_ROWS = 17
 """Rows from which on there is room for a frame."""
 TWO_COLUMNS = 100
 """Columns from which on two commands share a row in the table of keys."""
 
-KEY_LINES = ("space: pause   n: next   b: back   ?: all keys   q: end", "space pause, n next, ? keys, q end")
-WAITING_LINES = ("any key: go on   b: back   ?: all keys   q: end", "any key: go on, q: end")
-"""The longest line that fits is shown."""
+KEY_LINES = ("screen.keys", "screen.keys.short")
+WAITING_LINES = ("screen.keys.waiting", "screen.keys.waiting.short")
+"""Phrases: the longest line that fits is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,46 +39,49 @@ class Seen:
     where: str
     """Exercise, side and set, as far as the name does not say it."""
     time: str
-    """``PAUSED``, the time left, or what the session waits for."""
+    """That it is paused, the time left, or what the session waits for."""
     step: int
     """Half cells of the bar."""
     session: int
     """Half cells of the bar."""
     clock: str
     following: str
+    """What comes next, or that it is the end."""
     told: str
     waits: bool
     with_keys: bool
 
 
-def bar_cells(width: int) -> int:
-    """Return how long a bar is on a terminal of so many columns."""
-    return max(width - 2 * MARGIN - NAMED, 1)
+def bar_cells(width: int, phrases: Phrases) -> int:
+    """Return how long a bar is on a terminal of so many columns, beside its name."""
+    return max(width - 2 * MARGIN - max(map(len, _names(phrases))) - GAP, 1)
 
 
-def view(seen: Seen) -> RenderableType:
-    """Lay out what is seen: in a frame where there is room, else in as few rows as can be."""
+def view(seen: Seen, phrases: Phrases) -> RenderableType:
+    """Lay out what is seen, in a language: in a frame where there is room, else in as few rows as can be."""
     if seen.with_keys:
-        keys = _keys(columns=2 if seen.width >= TWO_COLUMNS else 1)
-        fits = seen.height >= keys.row_count + len(_compact(seen))
-        return _with_margin(*(_compact(seen) if fits else [_head(seen)]), keys)
-    help_line = _line(_fitting(WAITING_LINES if seen.waits else KEY_LINES, seen.width - 2 * MARGIN), "dim")
+        keys = _keys(phrases, columns=2 if seen.width >= TWO_COLUMNS else 1)
+        compact = _compact(seen, phrases)
+        fits = seen.height >= keys.row_count + len(compact)
+        return _with_margin(*(compact if fits else [_head(seen)]), keys)
+    lines = map(phrases.text, WAITING_LINES if seen.waits else KEY_LINES)
+    help_line = _line(_fitting(lines, seen.width - 2 * MARGIN), "dim")
     if seen.height < ROOMY_ROWS:
-        return _with_margin(*_compact(seen), help_line)
-    gap = Text("")
-    return _with_margin(gap, _framed(seen), gap, *_bars(seen), _when(seen), gap, _told(seen), help_line)
+        return _with_margin(*_compact(seen, phrases), help_line)
+    gap, bars = Text(""), _bars(seen, phrases)
+    return _with_margin(gap, _framed(seen), gap, *bars, _when(seen), gap, _told(seen), help_line)
 
 
 def _with_margin(*rows: RenderableType) -> Padding:
     return Padding(Group(*rows), (0, MARGIN))
 
 
-def _compact(seen: Seen) -> list[RenderableType]:
-    return [_head(seen), _line(seen.where), *_bars(seen), _when(seen), _told(seen)]
+def _compact(seen: Seen, phrases: Phrases) -> list[RenderableType]:
+    return [_head(seen), _line(seen.where), *_bars(seen, phrases), _when(seen), _told(seen)]
 
 
 def _when(seen: Seen) -> Text:
-    return _line(f"{seen.clock}   next: {seen.following}")
+    return _line(f"{seen.clock}   {seen.following}")
 
 
 def _told(seen: Seen) -> Text:
@@ -99,22 +103,31 @@ def _head(seen: Seen) -> Table:
     return head
 
 
-def _bars(seen: Seen) -> list[Table]:
-    return [_bar("step", seen.step, seen.width), _bar("session", seen.session, seen.width)]
+def _bars(seen: Seen, phrases: Phrases) -> list[Table]:
+    names, cells = _names(phrases), bar_cells(seen.width, phrases)
+    named = max(map(len, names)) + GAP
+    return [
+        _bar(name, named, halves, cells)
+        for name, halves in zip(names, (seen.step, seen.session), strict=True)
+    ]
 
 
-def _bar(name: str, halves: int, width: int) -> Table:
-    cells = bar_cells(width)
+def _names(phrases: Phrases) -> tuple[str, str]:
+    """Return the names of the bars."""
+    return phrases.text("screen.step"), phrases.text("screen.session")
+
+
+def _bar(name: str, named: int, halves: int, cells: int) -> Table:
     bar = Table.grid()
-    bar.add_column(width=NAMED)
+    bar.add_column(width=named)
     bar.add_row(name, ProgressBar(total=2 * cells, completed=halves, width=cells))
     return bar
 
 
-def _keys(columns: int) -> Table:
+def _keys(phrases: Phrases, columns: int) -> Table:
     """Return the table of keys, so many commands side by side."""
     table = Table.grid(padding=(0, 2))
-    cells = [(Text(keys, "bold"), _line(command)) for keys, command in key_rows()]
+    cells = [(Text(keys, "bold"), _line(command)) for keys, command in key_rows(phrases)]
     rows = -(-len(cells) // columns)
     for row in range(rows):
         table.add_row(*chain.from_iterable(cells[row::rows]))

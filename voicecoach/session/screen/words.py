@@ -1,7 +1,8 @@
-"""What both screens say of a moment."""
+"""What all screens say of a moment, in the language of the session."""
 
 from collections.abc import Callable
 
+from voicecoach.plan.phrases import Phrases
 from voicecoach.plan.steps import Kind, Step
 from voicecoach.units import clock
 
@@ -9,12 +10,15 @@ Total = Callable[[], tuple[int, bool]]
 """Return the frames of the whole session, and whether they are exact yet."""
 
 
-def set_words(step: Step) -> str:
+def set_words(step: Step, phrases: Phrases) -> str:
     """Return ``set 2 of 3`` for a set, and nothing for anything else."""
-    return f"set {step.set} of {step.sets}" if step.is_work or step.kind in {Kind.REST, Kind.SWITCH} else ""
+    if step.set is None or not (step.is_work or step.kind in {Kind.REST, Kind.SWITCH}):
+        return ""
+    return phrases.text("screen.set", set=step.set, sets=step.sets)
 
 
-def total_words(total: Total, sample_rate: int, about: str) -> str:
-    """Return the length of the session, behind `about` as long as it is not exact."""
+def total_words(total: Total, sample_rate: int, phrases: Phrases, key: str, **values: object) -> str:
+    """Return a phrase with the length of the session: its form ``about`` as long as that is not exact."""
     frames, exact = total()
-    return ("" if exact else about) + clock(frames / sample_rate)
+    told = {"total": clock(frames / sample_rate), **values}
+    return phrases.text(key if exact else f"{key}.about", count=1, **told)

@@ -1,0 +1,102 @@
+"""What commands share that look at earlier sessions: the log, and the steps of progress that it leads to."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import ExitStack, contextmanager
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from voicecoach.coach import Prepared
+    from voicecoach.history.log import Log
+    from voicecoach.routine.adjust import Adjustments
+    from voicecoach.routine.model import Routine
+    from voicecoach.training import Offer, Training
+
+MODES = ("auto", "ask", "off")
+_HELP = "Whether steps of progress are taken, offered, or left alone."
+PROGRESS = click.option("--progress", type=click.Choice(MODES), default="ask", show_default=True, help=_HELP)
+"""For a session that is played."""
+REACHED = click.option(
+    "--progress",
+    "reached",
+    type=click.Choice(MODES),
+    default="off",
+    show_default=True,
+    help="At the doses of the routine (off), as far as you have come (ask), or a step on (auto).",
+)
+"""For a plan or a recording: those may be somebody else's, so that the routine is taken as written."""
+
+
+@contextmanager
+def opened_log(*, is_kept: bool) -> Iterator[Log | None]:
+    """Open the log; None where there is none to be read and none is kept, or where it cannot be opened.
+
+    Args:
+        is_kept: whether one is begun where there is none.
+    """
+    from voicecoach import folders  # noqa: PLC0415 - heavy imports only where used
+    from voicecoach.errors import CoachError  # noqa: PLC0415
+    from voicecoach.history.log import Log  # noqa: PLC0415
+
+    with ExitStack() as stack:
+        log = None
+        try:
+            if is_kept or folders.log().exists():
+                log = stack.enter_context(Log.open(folders.log()))
+        except (CoachError, OSError) as error:
+            # A session is worth more than its log.
+            click.echo(f"voicecoach: it goes without the log of sessions: {error}", err=True)
+        for note in log.notes if log else ():
+            click.echo(f"voicecoach: {note}", err=True)
+        yield log
+
+
+def training(log: Log | None, routine: str, mode: str, *, is_going_on: bool = False) -> Training | None:
+    """Return what prepares a routine for today; None where nothing is known of earlier sessions.
+
+    Args:
+        log: of sessions.
+        routine: the name or the path that it is asked for by.
+        mode: one of `MODES`.
+        is_going_on: whether a session goes on that was left: then no new step is taken.
+    """
+    from voicecoach import folders  # noqa: PLC0415 - heavy imports only where used
+    from voicecoach.cli.play import known_anywhere  # noqa: PLC0415
+    from voicecoach.training import Mode, Training  # noqa: PLC0415
+
+    if log is None:
+        return None
+    chosen = Mode.ASK if is_going_on and mode != Mode.OFF else Mode(mode)
+    confirm = _refused if is_going_on else _confirmed
+    return Training(log, known_anywhere(routine), chosen, confirm, folders.routines())
+
+
+def prepared(found: Training | None) -> Callable[[Routine, Adjustments], Prepared]:
+    """Return what `open_session` takes."""
+    from voicecoach.coach import as_it_is  # noqa: PLC0415 - heavy imports only where used
+
+    return found or as_it_is
+
+
+def _refused(offers: tuple[Offer, ...]) -> bool | None:
+    del offers
+    return False
+
+
+def _confirmed(offers: tuple[Offer, ...]) -> bool | None:
+    """Offer steps, up or back; None where nobody can be asked."""
+    from voicecoach.cli.dose import printable  # noqa: PLC0415 - heavy imports only where used
+    from voicecoach.progress.standing import Change  # noqa: PLC0415
+    from voicecoach.session.keyboard import has_keyboard  # noqa: PLC0415
+
+    if not (has_keyboard() and sys.stdout.isatty()):
+        return None
+    way = "A step back" if offers[0].change is Change.DOWN else "A step up"
+    for offer in offers:
+        click.echo(printable(f"{way}: {offer}"))
+    return click.confirm("Take it today?", default=True)

@@ -1,0 +1,1 @@
+"""A session that was done, as the files by which training logs exchange activities."""

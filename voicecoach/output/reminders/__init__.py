@@ -1,0 +1,1 @@
+"""Reminders of sessions to come, as calendars take them."""
