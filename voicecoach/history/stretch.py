@@ -1,11 +1,10 @@
 """Time under stretch: what each muscle got on either side, beside the guidelines. Pure."""
 
-from __future__ import annotations
-
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from voicecoach.history.period import Period
 from voicecoach.history.records import Performed, Prescribed, Record
@@ -13,11 +12,12 @@ from voicecoach.plan.guidelines import Judgement, Measure, judge
 from voicecoach.plan.steps import Kind
 from voicecoach.routine.model import BOTH_SIDES, Aim, Side
 
-if TYPE_CHECKING:
-    import datetime as dt
-
 HELD = frozenset({Kind.HOLD, Kind.OPEN})
 """The kinds of sets whose every second is a hold; holds within reps are not kept apart in a log."""
+
+
+Days = dict[dt.date, float]
+"""Seconds on each day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ class MuscleStretch:
 def muscle_stretches(records: Iterable[Record], period: Period) -> tuple[MuscleStretch, ...]:
     """Return the seconds that each muscle was under stretch, as they were done, those of skipped sets too."""
     names: dict[str, str] = {}
-    seconds: dict[tuple[str, Side], dict[dt.date, float]] = defaultdict(lambda: defaultdict(float))
+    seconds: dict[tuple[str, Side], Days] = defaultdict(lambda: defaultdict(float))
     for record in records:
         day = record.opening.began.date()
         for asked, one in _stretches(record):
