@@ -1,4 +1,4 @@
-"""The folders that are the user's: settings, own routines, sounds and voices, cache, the last routine."""
+"""The folders that are the user's: settings, own routines, sounds and voices, cache, the log, the last routine."""
 
 from pathlib import Path
 
@@ -75,3 +75,8 @@ def unfinished() -> Path:
 def playing() -> Path:
     """Return the file that a session holds while it plays."""
     return _under("state") / "playing"
+
+
+def drawing() -> Path:
+    """Return the folder in which the library that draws plots keeps what it knows of fonts."""
+    return _under("cache") / "plots"

@@ -116,7 +116,7 @@ def test_a_database_of_another_program(path: Path) -> None:
     is_set_aside(path, "it is a database of another program", DAMAGED, path.read_bytes())
 
 
-@pytest.mark.parametrize("table", ["sessions", "prescribed", "performed", "pains"])
+@pytest.mark.parametrize("table", ["sessions", "prescriptions", "prescribed", "performed", "pains"])
 def test_a_table_is_missing(path: Path, table: str) -> None:
     """A log that somebody has changed by hand is not guessed at."""
     with closing(sqlite3.connect(path)) as connection:

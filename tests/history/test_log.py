@@ -13,10 +13,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.history.samples import BEGAN, DONE, PAINS, RECORDS, SESSION
+from tests.history.samples import ASKED, BEGAN, DONE, PAINS, RECORDS, SESSION
 from voicecoach.errors import CoachError
 from voicecoach.history.log import Log
-from voicecoach.history.records import Ending, Feel, Opening, Pain, Record
+from voicecoach.history.records import Ending, Feel, Level, Opening, Pain, Record
 from voicecoach.history.rows import instant
 from voicecoach.history.setting_aside import files_of, forget
 
@@ -88,6 +88,18 @@ def test_a_choice_of_sessions(log: Log) -> None:
     assert () == log.records(newest=0)
     assert () == log.records(routine="roll")
     assert ("desk", "hips") == log.routines()
+
+
+def test_what_many_sessions_ask_is_kept_once(log: Log, path: Path) -> None:
+    """Sessions that ask the same share it; whatever differs, if only the level, is kept for itself."""
+    harder = replace(ASKED, level=Level("", 2))
+    for asked in ((ASKED,), (ASKED,), (harder,), (), (ASKED, harder)):
+        log.add(replace(SESSION, opening=replace(SESSION.opening, prescribed=asked)))
+    assert [(ASKED,), (ASKED,), (harder,), (), (ASKED, harder)] == [
+        record.opening.prescribed for record in log.records()
+    ]
+    with closing(sqlite3.connect(path)) as other:
+        assert [(4,)] == other.execute("SELECT count(*) FROM prescribed").fetchall()
 
 
 def test_pain_stays_until_the_exercise_is_put_back(log: Log) -> None:

@@ -13,15 +13,16 @@ from voicecoach.routine.model import BOTH_SIDES, Aim, Side
 
 BEGAN = dt.datetime(2026, 11, 20, 19, 0, tzinfo=dt.timezone(dt.timedelta(hours=1)))
 DATA_OF_1 = """
+    INSERT INTO prescriptions VALUES (3, 'a digest');
     INSERT INTO sessions VALUES (
-        5, 'hips', 'Hüften', '0123456789ab', '2026-11-20T19:00:00+01:00', 1795197600.0, 300.0,
+        5, 3, 'hips', 'Hüften', '0123456789ab', '2026-11-20T19:00:00+01:00', 1795197600.0, 300.0,
         '{"pace": "gentle"}', 'de', '0.1.0', 'live', '2026-11-20T19:05:00+01:00', 'finished', 290.0, 10.0
     );
     INSERT INTO prescribed VALUES (
-        5, 0, 'stretch.pigeon', 'Taube', 'piriformis', 'stretch', 'hold', 2, 'left right', 30.0, NULL, '', 1
+        3, 0, 'stretch.pigeon', 'Taube', 'piriformis', 'stretch', 'hold', 2, 'left right', 30.0, NULL, '', 1
     );
     INSERT INTO prescribed VALUES (
-        5, 1, 'strengthen.clam', 'Muschel', '', 'strengthen', 'rep-set', 1, '', 40.0, 10, NULL, NULL
+        3, 1, 'strengthen.clam', 'Muschel', '', 'strengthen', 'rep-set', 1, '', 40.0, 10, NULL, NULL
     );
     INSERT INTO performed VALUES (
         5, 0, 'stretch.pigeon', 'hold', 1, 'left', NULL, 30.0, 12.5, NULL, NULL, -5.0, 2.0, 1

@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - lines as people and word processors write them
 from pathlib import Path
 
 import pytest
@@ -119,7 +120,7 @@ def test_what_is_about_the_sheet_is_no_exercise(line: str) -> None:
         ("Warm-up (5 min)", "Warm-up", {}),
         ("YOGA FLOW (20 min)", "Yoga flow", {}),
         ("Superset 1", "Superset 1", {}),
-        ("Block B – 3 sets", "Block B", {"rounds": 3}),  # noqa: RUF001 - as word processors write it
+        ("Block B – 3 sets", "Block B", {"rounds": 3}),
         ("4 rounds of:", "4 rounds of", {"rounds": 4}),
         ("Circuit A - 3 rounds, 60s rest between rounds", "Circuit A", {"rounds": 3, "rest": 60}),
     ],
@@ -211,3 +212,39 @@ def test_a_real_list_with_a_dose() -> None:
         pytest.skip(f"{path} is not there: real inputs lie beside the checkout")
     draft = with_dose(read_sheet(path.read_bytes(), path.name), "3x10")
     assert ["3 x 10 reps"] * 14 == doses(draft)
+
+
+def test_labels_and_marks_are_no_part_of_a_name() -> None:
+    """Labels of a dose, the numbers of rows and the marks of Markdown say nothing themselves."""
+    sheet = read(
+        "Exercise 1: Cat Camel\nSets/Reps: 2 x 10\n\n"
+        "Exercise 2: Side Plank\nSets/Reps: 3 x 20 sec each side\n"
+    )
+    table = read(
+        "| # | Exercise | Sets × Reps | Rest |\n|---|---|---|---|\n| 1 | **Squat** | 3 × 8–10 | 90 s |\n"
+    )
+    assert ["2 x 10 reps", "3 x 20 s, per side"] == doses(sheet)
+    assert [("Cat Camel", ()), ("Side Plank", ())] == [
+        (exercise.keys["name"], exercise.notes) for exercise in sheet.exercises()
+    ]
+    assert [("Squat", "3 x 8-10 reps", 90, ())] == [
+        (exercise.keys["name"], exercise.keys["dose"], exercise.keys["rest"], exercise.notes)
+        for exercise in table.exercises()
+    ]
+
+
+def test_a_circuit_with_a_rest_in_its_heading() -> None:
+    """Rounds and their rest are those of the stage; a label before a dose is a note."""
+    draft = read(
+        "➤ Warm-up: 5 min bike\n➤ Main (3 rounds, 60 s rest between rounds):\n – Squat ×12\n – Plank 0:40\n"
+    )
+    assert ["1 x 300 s moving", "1 x 12 reps", "1 x 40 s"] == doses(draft)
+    assert {"rounds": 3, "rest": 60} == draft.stages[-1].keys
+    assert ("Warm-up",) == next(draft.exercises()).notes
+
+
+def test_a_rest_that_stands_apart() -> None:
+    """A rest on a line of its own, below a gap, is taken for the exercise above, and that is said."""
+    draft = read("Bridge 3x10\n\nRest 60 seconds between sets\n")
+    assert ["3 x 10 reps; rest 60"] == doses(draft)
+    assert ["the rest on line 3 is taken for it"] == [guess.reason for guess in draft.guessed()]

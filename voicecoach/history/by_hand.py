@@ -57,6 +57,9 @@ def began(now: dt.datetime, day: dt.date | None, hour: dt.time | None, seconds: 
     if day.year < OLDEST:
         message = f"--on {day}: give a day from {OLDEST} on"
         raise ChoiceError(message)
+    if day > now.date():
+        message = f"{day} is still to come; write a session down when it is done"
+        raise ChoiceError(message)
     start = dt.datetime.combine(day, hour or NOON).astimezone()
     end = start + dt.timedelta(seconds=seconds)
     if start > now:

@@ -18,6 +18,7 @@ _AGAIN = 0.01
 _LEAST = 512
 """Bytes of the smallest database: SQLite takes less for none. To read them here would undo its locks."""
 _TABLES = {
+    "prescriptions": "id, digest",
     "sessions": rows.READ_SESSION,
     "prescribed": rows.PRESCRIBED,
     "performed": rows.PERFORMED,

@@ -5,6 +5,7 @@ missing. Whatever is in the way of the log is told in one line, and is no reason
 """
 
 import datetime as dt
+import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from os.path import realpath
@@ -13,7 +14,7 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from voicecoach.history import rows
-from voicecoach.history.records import Ending, Feel, Opening, Pain, Performed, Record
+from voicecoach.history.records import Ending, Feel, Opening, Pain, Performed, Prescribed, Record
 from voicecoach.history.store import Store
 
 _BEGIN = f"INSERT INTO sessions ({rows.SESSION}) VALUES ({rows.marks(rows.SESSION)})"  # noqa: S608 - names of ours, as all below
@@ -156,24 +157,35 @@ class Log:
         )
 
     def _records(self, chosen: str, values: tuple[Any, ...]) -> tuple[Record, ...]:
-        these = f"WHERE session IN (SELECT id FROM {chosen}) ORDER BY session"  # noqa: S608 - names of ours, as all below
-        asking = f"SELECT {rows.READ_PRESCRIBED} FROM prescribed {these}, position"  # noqa: S608
-        doing = f"SELECT {rows.READ_PERFORMED} FROM performed {these}, number"  # noqa: S608
+        # Names of ours, as all below.
+        these = f"prescription IN (SELECT prescription FROM {chosen}) ORDER BY prescription, position"  # noqa: S608
+        asking = f"SELECT {rows.READ_PRESCRIBED} FROM prescribed WHERE {these}"  # noqa: S608
+        these = f"session IN (SELECT id FROM {chosen}) ORDER BY session, number"  # noqa: S608
+        doing = f"SELECT {rows.READ_PERFORMED} FROM performed WHERE {these}"  # noqa: S608
         sessions = f"SELECT {rows.READ_SESSION} FROM {chosen}"  # noqa: S608
-        asked = _by_session(self._store.execute(asking, values), rows.prescribed_of)
-        done = _by_session(self._store.execute(doing, values), rows.performed_of)
+        asked = _grouped(self._store.execute(asking, values), rows.prescribed_of)
+        done = _grouped(self._store.execute(doing, values), rows.performed_of)
         found = self._store.execute(sessions, values).fetchall()
-        return tuple(rows.record_of(row, asked[row[0]], done[row[0]]) for row in reversed(found))
+        return tuple(rows.record_of(row, asked[row[-1]], done[row[0]]) for row in reversed(found))
 
     def _begin(self, opening: Opening) -> int:
-        number = self._store.execute(_BEGIN, rows.session_row(opening)).lastrowid
-        assert number is not None  # noqa: S101 - a row was inserted
-        self._store.execute_all(_ASK, rows.prescribed_rows(number, opening.prescribed))
+        values = rows.session_row(self._prescription(opening.prescribed), opening)
+        return self._store.insert(_BEGIN, values)
+
+    def _prescription(self, prescribed: tuple[Prescribed, ...]) -> int:
+        """Return the number of what is asked of all exercises, which many sessions share."""
+        asked = tuple(rows.prescribed_rows(prescribed))
+        digest = hashlib.sha256(repr(asked).encode()).hexdigest()
+        found = self._store.execute("SELECT id FROM prescriptions WHERE digest = ?", (digest,)).fetchone()
+        if found:
+            return int(found[0])
+        number = self._store.insert("INSERT INTO prescriptions (digest) VALUES (?)", (digest,))
+        self._store.execute_all(_ASK, ((number, *row) for row in asked))
         return number
 
 
-def _by_session(found: Iterable[Any], read: Callable[[rows.Row], Value]) -> Mapping[int, Sequence[Value]]:
-    """Return values by the session that stands before each; those that are alike, as most are, are one."""
+def _grouped(found: Iterable[Any], read: Callable[[rows.Row], Value]) -> Mapping[int, Sequence[Value]]:
+    """Return values by the number that stands before each; those that are alike, as most are, are one."""
     values: defaultdict[int, list[Value]] = defaultdict(list)
     known: dict[rows.Row, Value] = {}
     for row in found:

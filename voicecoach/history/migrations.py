@@ -12,9 +12,35 @@ APPLICATION_ID = 0x766F6963
 """What SQLite keeps in the header of the file: ``voic``."""
 
 _VERSION_1 = (
+    # Most sessions are asked the same as others: that is kept once, and found by its digest.
+    """
+    CREATE TABLE prescriptions (
+        id INTEGER PRIMARY KEY,
+        digest TEXT NOT NULL UNIQUE
+    )
+    """,
+    """
+    CREATE TABLE prescribed (
+        prescription INTEGER NOT NULL REFERENCES prescriptions,
+        position INTEGER NOT NULL,
+        address TEXT NOT NULL,
+        name TEXT NOT NULL,
+        muscle TEXT NOT NULL,
+        aim TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        sets INTEGER NOT NULL,
+        sides TEXT NOT NULL,
+        seconds REAL NOT NULL,
+        reps INTEGER,
+        form TEXT,
+        rung INTEGER,
+        PRIMARY KEY (prescription, position)
+    ) WITHOUT ROWID
+    """,
     """
     CREATE TABLE sessions (
         id INTEGER PRIMARY KEY AUTOINCREMENT,
+        prescription INTEGER NOT NULL REFERENCES prescriptions,
         routine TEXT NOT NULL,
         title TEXT NOT NULL,
         version TEXT NOT NULL,
@@ -33,24 +59,6 @@ _VERSION_1 = (
     """,
     "CREATE INDEX sessions_by_time ON sessions (instant)",
     "CREATE INDEX sessions_by_routine ON sessions (routine, instant)",
-    """
-    CREATE TABLE prescribed (
-        session INTEGER NOT NULL REFERENCES sessions,
-        position INTEGER NOT NULL,
-        address TEXT NOT NULL,
-        name TEXT NOT NULL,
-        muscle TEXT NOT NULL,
-        aim TEXT NOT NULL,
-        kind TEXT NOT NULL,
-        sets INTEGER NOT NULL,
-        sides TEXT NOT NULL,
-        seconds REAL NOT NULL,
-        reps INTEGER,
-        form TEXT,
-        rung INTEGER,
-        PRIMARY KEY (session, position)
-    ) WITHOUT ROWID
-    """,
     """
     CREATE TABLE performed (
         session INTEGER NOT NULL REFERENCES sessions,

@@ -22,17 +22,17 @@ from voicecoach.routine.model import Aim, Side
 Row = Sequence[Any]
 
 SESSION = (
-    "routine, title, version, began, instant, planned_seconds, adjustments, language, program, origin, "
-    "ending, seconds, paused"
+    "prescription, routine, title, version, began, instant, planned_seconds, adjustments, language, program, "
+    "origin, ending, seconds, paused"
 )
 """The columns of a session that begins."""
 READ_SESSION = (
     "id, routine, title, version, began, planned_seconds, adjustments, language, program, origin, "
-    "ended, ending, seconds, paused, feel"
+    "ended, ending, seconds, paused, feel, prescription"
 )
 _PRESCRIBED = "address, name, muscle, aim, kind, sets, sides, seconds, reps, form, rung"
-PRESCRIBED = f"session, position, {_PRESCRIBED}"
-READ_PRESCRIBED = f"session, {_PRESCRIBED}"
+PRESCRIBED = f"prescription, position, {_PRESCRIBED}"
+READ_PRESCRIBED = f"prescription, {_PRESCRIBED}"
 _PERFORMED = (
     "address, kind, set_number, side, round_number, planned_seconds, done_seconds, "
     "planned_reps, done_reps, extended, paused, skipped"
@@ -71,9 +71,10 @@ def instant(moment: dt.datetime) -> float:
     return ((moment if moment.tzinfo else moment.astimezone()) - _EPOCH).total_seconds()
 
 
-def session_row(opening: Opening) -> Row:
+def session_row(prescription: int, opening: Opening) -> Row:
     """Return a session that begins, as `SESSION` has it."""
     return (
+        prescription,
         stored(opening.routine),
         stored(opening.title),
         stored(opening.version),
@@ -90,11 +91,10 @@ def session_row(opening: Opening) -> Row:
     )
 
 
-def prescribed_rows(session: int, asked: Iterable[Prescribed]) -> Iterator[Row]:
-    """Yield what was asked of each exercise, as `PRESCRIBED` has it."""
+def prescribed_rows(asked: Iterable[Prescribed]) -> Iterator[Row]:
+    """Yield what was asked of each exercise, as `PRESCRIBED` has it but for its first column."""
     for position, one in enumerate(asked):
         yield (
-            session,
             position,
             stored(one.address),
             stored(one.name),
@@ -137,7 +137,7 @@ def pain_row(session: int | None, pain: Pain) -> Row:
 
 
 def prescribed_of(row: Row) -> Prescribed:
-    """Return what was asked of an exercise, of a row without its session.
+    """Return what was asked of an exercise, of a row without its prescription.
 
     Raises:
         ValueError: it holds a word that has no meaning here.
@@ -201,7 +201,7 @@ def record_of(row: Row, asked: Iterable[Prescribed], done: Iterable[Performed]) 
         ValueError: it holds a word or a date that is none.
     """
     identity, routine, title, version, began, planned, adjustments, language, program, origin = row[:10]
-    ended, ending, seconds, paused, feel = row[10:]
+    ended, ending, seconds, paused, feel, _ = row[10:]
     opening = Opening(
         text_of(routine),
         text_of(title),

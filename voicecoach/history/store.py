@@ -67,6 +67,12 @@ class Store:
         """Run a statement, within a transaction or a reading."""
         return self._connection.execute(statement, values)
 
+    def insert(self, statement: str, values: Row) -> int:
+        """Insert a row, within a transaction, and return its number."""
+        number = self._connection.execute(statement, values).lastrowid
+        assert number is not None  # noqa: S101 - a row was inserted
+        return number
+
     def execute_all(self, statement: str, values: Iterable[Row]) -> None:
         """Run a statement with each of some values, within a transaction."""
         self._connection.executemany(statement, values)

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from voicecoach.errors import RoutineError
 from voicecoach.importers.draft import Draft, DraftExercise, DraftStage, Remark
 from voicecoach.importers.heads import delimiter, is_head, kinds_of, units_of
-from voicecoach.importers.lines import Line
+from voicecoach.importers.lines import Line, readable
 from voicecoach.importers.naming import UNTITLED, named, title_of
 from voicecoach.importers.plain import LONGEST_LINE, decoded, plain, tidy
 from voicecoach.importers.prescription import NO_DOSE, Reading, exercise, read, remark
@@ -145,14 +145,14 @@ def row(
     notes: list[str] = []
     for index, cell in enumerate(cells):
         kind = kinds[index] if index < len(kinds) else "notes"
-        if not cell:
+        if not cell or (not kind and cell.rstrip(".)").isdigit()):
             continue
         if kind in {"notes", "", "weight", "often", "instruction"}:
             notes.append(
                 cell if kind != "often" or not cell.isdigit() else f"{cell} times, as the table has it"
             )
         elif kind not in by_kind:
-            by_kind[kind] = plain(cell)
+            by_kind[kind] = readable(cell)
     name = by_kind.pop("name", "")
     if not name:
         return remark(line, "the row has no name")

@@ -96,19 +96,19 @@ def _labelled(match: re.Match[str]) -> str:
 def _line(number: int, written: str, raw: str) -> Line:
     indent = len(written.expandtabs(4)) - len(written.expandtabs(4).lstrip())
     if match := _HASHES.match(raw):
-        return Line(number, raw, _read(match[1]), is_heading=True, indent=indent)
+        return Line(number, raw, readable(match[1]), is_heading=True, indent=indent)
     if match := _FRAMED.match(raw):
-        return Line(number, raw, _read(match[1]), is_heading=True, indent=indent)
+        return Line(number, raw, readable(match[1]), is_heading=True, indent=indent)
     text, count = raw, 0
     while (match := _BULLET.match(text)) and count < 3:  # noqa: PLR2004 - a bullet, a box, a number
         text, count = text[match.end() :], count + 1
     text = text.lstrip("| ") if count else text
     if not any(char.isalnum() for char in text):
         text, count = raw, 0
-    return Line(number, raw, _read(text), is_item=count > 0, indent=indent)
+    return Line(number, raw, readable(text), is_item=count > 0, indent=indent)
 
 
-def _read(text: str) -> str:
+def readable(text: str) -> str:
     """Return a text in plain characters, without links, code marks and the other marks of Markdown."""
     text = re.sub(r"\[([^\[\]]+)\]\([^()\s]+\)", r"\1", text)
     return _unmarked(plain(re.sub(r"`+([^`]*)`+", r"\1", text)))

@@ -210,7 +210,12 @@ def _merged(
             *(() if whole.name in said or whole.name == name else (whole.name,) if whole.name else ()),
             *notes,
         )
-    made = exercise(Reading(line, whole.facts, name, notes), name, stage, said)
+    apart = tuple(
+        f"the rest on line {other.line.number} is taken for it"
+        for other in others
+        if other.line.after_gap and other.facts.found.keys() == {"rest"} and not other.facts.figures
+    )
+    made = exercise(Reading(line, whole.facts, name, notes, apart), name, stage, said)
     alone = exercise(first, name, stage, said) if first.has_dose else made
     if isinstance(made, Remark) and isinstance(alone, DraftExercise):
         return [alone, *(remark(other.line, made.reason) for other in others)]
@@ -231,8 +236,8 @@ def _head(sheet: _Sheet, line: Line) -> None:
         sheet.title = sheet.stages.pop().title
     notes = [note.strip() for note in re.findall(r"\(([^()]*)\)", line.text)]
     title = re.sub(r"\([^()]*\)", " ", line.text).strip(" :-=*")
-    if rested := RESTED.search(title):
-        notes.append(rested[0].strip(" ,"))
+    if rested := RESTED.search(line.text):
+        notes += [rested[0].strip(" ,")] if RESTED.search(title) else []
         title = RESTED.sub("", title).strip(" :-=*,;")
     stage = _Stage(titled(title or line.text), line, items=above, notes=notes)
     if match := ROUNDS.search(line.text):
