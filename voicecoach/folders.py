@@ -75,3 +75,8 @@ def unfinished() -> Path:
 def playing() -> Path:
     """Return the file that a session holds while it plays."""
     return _under("state") / "playing"
+
+
+def drawing() -> Path:
+    """Return the folder in which the library that draws plots keeps what it knows of fonts."""
+    return _under("cache") / "plots"

@@ -730,6 +730,11 @@ MORE_LINES: tuple[tuple[str, str, str], ...] = (
     ("Squats: 4 sets / 8 reps / 90 sec rest", "Squats", "4 x 8 reps; rest 90"),
     ("Squats, sets: 4, reps: 8, rest: 1:30", "Squats", "4 x 8 reps; rest 90"),
     ("Squats | Sets 4 | Reps 8 | Rest 90s", "Squats", "4 x 8 reps; rest 90"),
+    # The same amount twice is one for each side.
+    ("Side plank 3x20s/20s", "Side plank", "3 x 20 s, per side"),
+    ("Clam 2 x 15/15 w band", "Clam", "2 x 15 reps, per side"),
+    ("Single leg RDL 3x8/8 @ 20kg", "Single leg RDL", "3 x 8 reps, per side"),
+    ("Hop 3 x 6/6, 60s rest", "Hop", "3 x 6 reps, per side; rest 60"),
 )
 
 TOLD: tuple[str, ...] = (

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from voicecoach.cli.dose import printable
-from voicecoach.cli.writing import refuse
+from voicecoach.cli.writing import STANDARD_OUTPUT, refuse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -68,10 +68,11 @@ def import_(  # noqa: PLR0913 - what a user can choose, each by its name
     from voicecoach.importers.readers import reader_of  # noqa: PLC0415
     from voicecoach.importers.writing import write  # noqa: PLC0415
 
-    if as_json and not output:
+    if as_json and output in {None, STANDARD_OUTPUT}:
         message = "--json goes with -o, since without it the routine itself is printed"
         raise click.UsageError(message)
-    target = Path(output) if output else None
+    # What is not written to a file is printed; -o - says so.
+    target = Path(output) if output and output != STANDARD_OUTPUT else None
     if target:
         refuse(target, force=force)
     name = "standard input" if file == "-" else file

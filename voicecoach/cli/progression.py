@@ -113,7 +113,7 @@ def _print(where: Reached, pace: Pace, asked: str) -> None:
     if where.left_out:
         click.echo()
     for address, pain in where.left_out.items():
-        since = f"{pain.name} is left out since {pain.at.date()}, because it hurt"
+        since = f"{pain.name} has been left out since {pain.at.date()}, because it hurt"
         click.echo(printable(f"{since}; to put it back: voicecoach progress {asked} --resume {address}"))
 
 

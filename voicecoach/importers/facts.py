@@ -27,6 +27,12 @@ _SLASHED = re.compile(
     r"effort))",
     re.IGNORECASE,
 )
+_BOTH = re.compile(
+    r"(?<=x )(\d{1,3}(?:-\d{1,3})? ?(?:s|secs?|seconds|mins?|minutes|reps?)?) ?/ ?\1"
+    r"(?![\d/:.]| ?(?:pain|effort))",
+    re.IGNORECASE,
+)
+"""The same amount twice, after sets: ``3 x 8/8``, ``3 x 20s/20s``: one for each side."""
 _HALVES = re.compile(
     r"(\d{1,3})( reps)? \((\d{1,3}) ?(?:each|per|/|ea\.?) ?(side|leg|arm|way|foot)s?\)", re.IGNORECASE
 )
@@ -143,7 +149,7 @@ class Facts:
 @lru_cache(maxsize=32)
 def take_apart(line: str) -> Facts:
     """Take a plain line apart, with its names hidden."""
-    line = _TOTAL.sub(_multiplied, _HALVES.sub(_halved, line))
+    line = _TOTAL.sub(_multiplied, _HALVES.sub(_halved, _BOTH.sub(r"\1 each side", line)))
     line = _EACH_SET.sub(rf"\1 {EACH_SET}", _OVER.sub(r"\1 x ", _OVER_REPS.sub(r"\1 x \2", line)))
     line = _LABEL.sub(", ", line)
     line = _FIRST.sub(r"\2 \3 x \1", line)

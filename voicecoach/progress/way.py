@@ -81,7 +81,7 @@ class Way:
         return applied(part.exercise, part.ladder, rung)
 
     def order(self, level: Level) -> tuple[int, int]:
-        """Return what levels are ordered by, the easiest first; a form that is gone counts as the exercise."""
+        """Return what levels are ordered by, the easiest first; a form that is gone is the exercise."""
         index = self._index(level)
         return (self.here, 0) if index is None else (index, level.rung)
 
