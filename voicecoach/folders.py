@@ -1,4 +1,4 @@
-"""The folders that are the user's: settings, own routines, sounds, voices, cache, log, the last routine."""
+"""The folders that are the user's: settings, routines, sounds and voices, cache, log, the last routine."""
 
 from pathlib import Path
 

@@ -40,7 +40,7 @@ class Reached:
 def reached(  # noqa: PLR0913 - each is a thing of its own
     routine: Routine,
     name: str,
-    log: Log,
+    log: Log | None,
     *,
     today: dt.date,
     pace: Pace | None = None,
@@ -51,7 +51,7 @@ def reached(  # noqa: PLR0913 - each is a thing of its own
     Args:
         routine: as written, in the language that is spoken.
         name: by which the log knows it.
-        log: of sessions.
+        log: of sessions; None: there is none yet.
         today: the day to come.
         pace: which takes the ranges of the doses; None: the routine's own.
         own: the user's own folder of routines.
@@ -60,8 +60,8 @@ def reached(  # noqa: PLR0913 - each is a thing of its own
         CoachError: the log cannot be read.
     """
     found = forms_of(routine, routine.language, own)
-    pains = log.pains(name)
-    records = log.records(routine=name, newest=ENOUGH)
+    pains = log.pains(name) if log else ()
+    records = log.records(routine=name, newest=ENOUGH) if log else ()
     return Reached(
         found.lend(routine),
         standings(routine, found.forms, records, pains, today=today, pace=pace),

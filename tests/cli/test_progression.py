@@ -44,6 +44,7 @@ def test_nothing_is_done_yet() -> None:
     assert ["Figure four", "30 s, 2 sets", "the same", "not done yet", "after 3 easy sessions: 35 s"] == [
         cell.strip() for cell in row.split("  ") if cell
     ]
+    assert not folders.log().exists()
 
 
 @pytest.mark.usefixtures("easy_days")

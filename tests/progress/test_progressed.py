@@ -10,6 +10,7 @@ from voicecoach.forms import forms_of
 from voicecoach.history.prescription import done_as_prescribed, prescribed
 from voicecoach.history.records import Ending, Feel, Level, Opening, Origin, Pain, Record
 from voicecoach.plan.audit import audit
+from voicecoach.plan.estimate import routine_seconds
 from voicecoach.plan.steps import unroll
 from voicecoach.progress import words
 from voicecoach.progress.pairs import evened
@@ -20,8 +21,9 @@ from voicecoach.progress.way import Way
 from voicecoach.routine.address import addresses
 from voicecoach.routine.adjust import Adjustments, adjust
 from voicecoach.routine.files import load, parse
+from voicecoach.routine.model import Routine
 from voicecoach.routine.pace import PACES
-from voicecoach.routine.shelf import LIBRARY
+from voicecoach.routine.shelf import LIBRARY, ORDER
 
 TODAY = dt.date(2026, 6, 15)
 HIPS = parse(
@@ -257,3 +259,37 @@ def test_halves_are_even(left: Level, right: Level, one: Change, other: Change) 
 def _then(its_way: Way, level: Level, change: Change) -> Level:
     steps = {Change.UP: its_way.up, Change.DOWN: its_way.down, Change.NONE: its_way.nearest}
     return steps[change](level) or level
+
+
+def _easy_days(routine: Routine, days: Sequence[int], at: Standings | None = None) -> list[Record]:
+    """Return complete easy sessions at the levels of standings."""
+    chosen = levels(at, ()) if at else {}
+    doing = progressed(routine, at, ()) if at else routine
+    asked, done = prescribed(doing, chosen), done_as_prescribed(doing)
+    began = [dt.datetime(2026, 6, day, 19, tzinfo=dt.UTC) for day in days]
+    return [
+        Record(
+            1, Opening("hips", "Hips", "1", day, asked), day, Ending.FINISHED, feel=Feel.EASY, performed=done
+        )
+        for day in began
+    ]
+
+
+@pytest.mark.parametrize("name", ORDER)
+def test_not_everything_gets_harder_at_once(name: str) -> None:
+    """A session gets a tenth longer at most, or two minutes; what had to wait has its turn later."""
+    routine = load(LIBRARY / f"{name}.toml")
+    forms = forms_of(routine).forms
+    records, seen = _easy_days(routine, (2, 3, 4)), set[str]()
+    found: Standings = {}
+    for day in range(5, 26):
+        found = standings(routine, forms, records, (), today=dt.date(2026, 6, day))
+        rising = {address for address, one in due(found).items() if one.change is Change.UP}
+        before = routine_seconds(progressed(routine, found, ()))
+        after = routine_seconds(progressed(routine, found, rising))
+        assert after - before <= max(0.1 * before, 120) + 1 or 1 == len(rising)
+        seen |= rising
+        taken = {key: replace(one, level=one.then) if key in rising else one for key, one in found.items()}
+        records += _easy_days(routine, (day,), taken)
+    movable = {address for address, one in found.items() if one.way.parts[one.way.here].ladder.top}
+    assert movable <= seen

@@ -115,6 +115,10 @@ def test_all_problems_at_once() -> None:
         ("a = 1" + "0" * 5000, "hips.toml: not valid TOML"),
         ("schema = 2\ntitle = 'x'", "hips.toml:1:1: schema = 2: this program reads schema 1"),
         (HEAD, "no dose; write dose = "),
+        (
+            "[pronunciation]\n" + "".join(f"w{number} = 'x'\n" for number in range(301)) + HEAD,
+            ": holds 302 words; at most 300",
+        ),
         (HEAD + "hold = 1e12", "hold: 1e+12 is outside 1 to 3600 s"),
         (HEAD + "hold = nan", "hold: nan is outside 1 to 3600 s"),
         (HEAD + "hold = true", "hold = true: wanted a number"),

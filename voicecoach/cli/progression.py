@@ -44,7 +44,7 @@ def progress(routine: str, resume: str | None, pace: str | None, lang: str | Non
 
     from voicecoach import folders  # noqa: PLC0415
     from voicecoach.cli.play import known_anywhere  # noqa: PLC0415
-    from voicecoach.history.log import Log  # noqa: PLC0415
+    from voicecoach.cli.training import opened_log  # noqa: PLC0415
     from voicecoach.languages import in_language  # noqa: PLC0415
     from voicecoach.reached import reached  # noqa: PLC0415
     from voicecoach.routine.files import load  # noqa: PLC0415
@@ -55,11 +55,11 @@ def progress(routine: str, resume: str | None, pace: str | None, lang: str | Non
     path = find(routine, own)
     written, _ = in_language(load(path), path, lang, own)
     chosen = PACES[pace] if pace else written.pace
-    with Log.open(folders.log()) as log:
-        for note in log.notes:
-            click.echo(f"voicecoach: {note}", err=True)
-        name = known_anywhere(routine)
+    name = known_anywhere(routine)
+    with opened_log(is_kept=resume is not None) as log:
         if resume is not None:
+            if log is None:  # which was told
+                raise click.exceptions.Exit(1)
             click.echo(printable(_put_back(log, written, name, resume)))
             return
         now = dt.datetime.now().astimezone().date()

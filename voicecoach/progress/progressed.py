@@ -8,6 +8,7 @@ from voicecoach.history.records import Level, Pain, Record
 from voicecoach.plan.load import aim_of
 from voicecoach.progress.pairs import evened, is_half, pairs
 from voicecoach.progress.sessions import sessions_by_exercise
+from voicecoach.progress.spread import spread
 from voicecoach.progress.standing import Change, Standing, standing
 from voicecoach.progress.way import Forms, way
 from voicecoach.routine.address import addresses, places
@@ -41,18 +42,20 @@ def standings(  # noqa: PLR0913 - each is a thing of its own
     named, chosen = addresses(routine), pace or routine.pace
     paired = pairs({named[place]: exercise for place, exercise in places(routine)})
     found: dict[str, Standing] = {}
+    rounds: dict[str, int] = {}
     for place, exercise in places(routine):
         if exercise.is_wait:
             continue
         address, stage = named[place], routine.stages[place[0]]
-        aim, rounds = aim_of(stage, exercise), int(stage.rounds.take(chosen.sets))
+        rounds[address] = int(stage.rounds.take(chosen.sets))
         moves = address in paired or not is_half(exercise)
-        its_way = way(exercise, aim, forms, chosen, rounds, moves=moves)
+        its_way = way(exercise, aim_of(stage, exercise), forms, chosen, rounds[address], moves=moves)
         found[address] = standing(its_way, known.get(address, ()), today)
-    return {
+    even = {
         address: evened(one, found[paired[address]]) if address in paired else one
         for address, one in found.items()
     }
+    return spread(replace(progressed(routine, even, ()), pace=chosen), even, paired, rounds)
 
 
 def levels(standings: Standings, accepted: Collection[str]) -> Mapping[str, Level]:

@@ -29,6 +29,7 @@ class Why(StrEnum):
     EASY = "felt easy"
     HARD = "the last one felt hard"
     GAP = "not done for some time"
+    LATER = "felt easy, and others get harder first"
     GOING_ON = "on the way"
     LOWEST = "the last one felt hard, and there is nothing easier"
     HIGHEST = "felt easy, and there is nothing harder"

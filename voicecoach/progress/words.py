@@ -49,6 +49,7 @@ def reason(standing: Standing) -> str:
     words = {
         Why.EASY: f"{last} felt easy",
         Why.HIGHEST: f"{last} felt easy, and there is nothing harder",
+        Why.LATER: f"{last} felt easy; others get harder first",
         Why.GAP: days,
         Why.RESTED: f"{days}, so nothing gets harder today",
         Why.GOING_ON: f"{last} felt easy" if standing.easy else "it goes on as it is",

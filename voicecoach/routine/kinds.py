@@ -178,7 +178,11 @@ SAYINGS = Kind(
     },
     None,
 )
-WORDS = Kind(readers.read_pronunciation, {"type": "object", "additionalProperties": _LINE}, None)
+WORDS = Kind(
+    readers.read_pronunciation,
+    {"type": "object", "additionalProperties": _LINE, "maxProperties": readers.MOST_WORDS},
+    None,
+)
 VERSION = Kind(lambda value: value, {"const": 1}, None)
 """The reader of the file looks at it before all else."""
 TABLES = Kind(readers.read_tables, {"type": "array", "minItems": 1}, None)

@@ -21,6 +21,8 @@ LANGUAGE_TAG = r"[a-zA-Z]{2,3}(-[a-zA-Z0-9]{1,8})*"
 
 LONGEST = MappingProxyType({"name": 80, "line": 200, "text": 2000})
 """Characters of a name, of a line, and of a text that is spoken."""
+MOST_WORDS = 300
+"""Words of a table of pronunciations: each is looked for in every text."""
 MOST_SAYINGS = 200
 """Texts that one exercise may have said at moments of a set."""
 
@@ -221,6 +223,9 @@ def read_pronunciation(value: object) -> Mapping[str, str]:
     """Read a table of words and how they are spelt for a voice."""
     if not isinstance(value, dict):
         message = "wanted a table of words and how to spell them for the voice"
+        raise ValueError(message)
+    if len(value) > MOST_WORDS:
+        message = f"holds {len(value):,} words; at most {MOST_WORDS}"
         raise ValueError(message)
     return MappingProxyType(
         {str(text_of("line")(word)): str(text_of("line")(said)) for word, said in value.items()}
