@@ -224,7 +224,14 @@ def _offer(ctx: click.Context, name: str) -> bool:
 
 def known_anywhere(name: str) -> str:
     """Return the name of a routine as it holds in any folder."""
-    return str(Path(name).resolve()) if Path(name).is_file() else name
+    from voicecoach import folders  # noqa: PLC0415 - heavy imports only where used
+    from voicecoach.errors import ChoiceError  # noqa: PLC0415
+    from voicecoach.routine.shelf import called  # noqa: PLC0415
+
+    try:
+        return called(name, folders.routines())
+    except ChoiceError:
+        return name
 
 
 def _remember(name: str) -> None:
