@@ -91,7 +91,7 @@ def history(  # noqa: PLR0913 - one for each option
             note = f"the newest {len(records)} of {len(days)} sessions; -n {len(days)} shows all"
             click.echo(f"voicecoach: {note}", err=True)
     if not (records or as_json or fit is not None):
-        tell_of_nothing(since, days)
+        tell_of_nothing(name, since, days)
 
 
 def _records(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -20,7 +21,7 @@ LONGEST_NAME = 34
 _FIRST = dt.date(1970, 1, 2)
 """Not every system can tell the local time of days before it."""
 
-_NOTHING = "there is no session in the log yet; 'voicecoach play' and 'voicecoach log' write them down"
+_REMEDY = "'voicecoach play' and 'voicecoach log' write them down"
 
 
 class Since(click.ParamType[dt.date]):
@@ -56,10 +57,10 @@ def midnight(day: dt.date) -> dt.datetime:
 def in_the_log(log: Log | None, routine: str | None) -> str | None:
     """Return a routine by the name that it has in the log; it need not be on the shelf any more.
 
-    None where none is asked for, or where the log has no session at all.
+    None where none is asked for, or where the log has no session at all. The last name of a file will do.
 
     Raises:
-        ChoiceError: the log has no session of it; the message names the nearest.
+        ChoiceError: neither the log nor the shelf has it; the message names the nearest.
     """
     from contextlib import suppress  # noqa: PLC0415 - heavy imports only where used
 
@@ -76,19 +77,28 @@ def in_the_log(log: Log | None, routine: str | None) -> str | None:
         names.append(called(routine, folders.routines()))
     if found := next((name for name in names if name in known), None):
         return found
+    files = [name for name in known if routine in {PurePath(name).name, PurePath(name).stem}]
+    if len(files) == 1:
+        return files[0]
+    if len(names) > 2:  # noqa: PLR2004 - it is on the shelf, and was not done yet
+        return names[-1]
     others = did_you_mean(routine, known) or f"; it has some of {', '.join(known)}"
     message = f"there is no session of '{routine}' in the log{others}"
     raise ChoiceError(printable(message))
 
 
-def tell_of_nothing(since: dt.date | None, days: Sequence[dt.date]) -> None:
+def tell_of_nothing(routine: str | None, since: dt.date | None, days: Sequence[dt.date]) -> None:
     """Say that there is no session to be shown.
 
     Args:
+        routine: that is asked for; None: any.
         since: from when on.
-        days: of the sessions that there are, the oldest first.
+        days: of the sessions that there are of it, the oldest first.
     """
-    told = f"there is no session since {since}; the newest is of {days[-1]}" if days else _NOTHING
+    what = printable(f"there is no session{f' of {routine}' if routine else ''}")
+    told = (
+        f"{what} since {since}; the newest is of {days[-1]}" if days else f"{what} in the log yet; {_REMEDY}"
+    )
     click.echo(f"voicecoach: {told}", err=True)
 
 

@@ -66,7 +66,7 @@ def stats(routine: str | None, *, since: dt.date, plot: Path | None, force: bool
     elif records:
         print_summary(summary)
     else:
-        tell_of_nothing(since, days)
+        tell_of_nothing(name, since, days)
     if plot and records:
         from voicecoach.plots.sheets import sheet  # noqa: PLC0415 - an extra, only where it is asked for
 

@@ -62,7 +62,7 @@ def _figures(summary: Summary) -> Iterator[str]:
     minutes = round(summary.seconds / 60)
     yield f"{_counted(minutes, 'minute')}: {_figure(summary.minutes_a_week)} a week"
     if summary.sets_asked:
-        yield f"{summary.sets_done} of {_counted(summary.sets_asked, 'prescribed set')} done"
+        yield f"{summary.sets_done:,} of {_counted(summary.sets_asked, 'prescribed set')} done"
     answers = [f"{count} {name}" for name, count in summary.feels.items() if count]
     if any(count for name, count in summary.feels.items() if name != NO_ANSWER):
         yield f"how they felt: {', '.join(answers)}"
