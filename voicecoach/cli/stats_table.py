@@ -55,10 +55,9 @@ def print_summary(summary: Summary) -> None:
 
 
 def _figures(summary: Summary) -> Iterator[str]:
-    ended = (
-        "all of them to the end" if summary.finished == summary.sessions else f"{summary.finished} to the end"
-    )
-    yield f"{_counted(summary.sessions, 'session')}, {ended}: {_figure(summary.sessions_a_week)} a week"
+    ended = "all" if summary.finished == summary.sessions else f"{summary.finished:,}"
+    sessions, rate = _counted(summary.sessions, "session"), _figure(summary.sessions_a_week)
+    yield f"{sessions}, {ended} to the end: {rate} a week"
     minutes = round(summary.seconds / 60)
     yield f"{_counted(minutes, 'minute')}: {_figure(summary.minutes_a_week)} a week"
     if summary.sets_asked:
