@@ -25,6 +25,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "edit": "voicecoach.cli.editing:edit",
         "set": "voicecoach.cli.own:set_",
         "progress": "voicecoach.cli.progression:progress",
+        "report": "voicecoach.cli.report:report",
         "import": "voicecoach.cli.importing:import_",
         "check": "voicecoach.cli.check:check",
         "schema": "voicecoach.cli.check:schema",
