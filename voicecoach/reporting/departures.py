@@ -7,11 +7,14 @@ from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
 
 from voicecoach.history.amounts import is_counted
+from voicecoach.history.records import Ending
+from voicecoach.reporting.places import key, places
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from voicecoach.history.records import Performed, Prescribed, Record
+    from voicecoach.reporting.places import Key
     from voicecoach.routine.model import Side
 
 SHORTEST_PAUSE = 5.0
@@ -23,12 +26,14 @@ class Departure:
     """What went another way with one exercise."""
 
     name: str
+    place: str
+    """Its address, where another exercise has the same name; else empty."""
     sessions: int
     """Those in which anything of it did."""
     skipped: int
     """Sets that were left before their end, or parts of one."""
     left: int
-    """Sets that were never begun."""
+    """Sets of finished sessions that were never begun: those that were ended early lack their last ones."""
     pauses: int
     """Sets with a pause."""
     paused: float
@@ -39,15 +44,16 @@ class Departure:
     """Seconds that were taken away, in all."""
 
 
-def departures(records: Iterable[Record]) -> tuple[Departure, ...]:
+def departures(records: Sequence[Record]) -> tuple[Departure, ...]:
     """Return the exercises of which anything was skipped, paused or changed, those of most sessions first."""
-    found: dict[tuple[str, str, str], list[Departure]] = defaultdict(list)
+    found: dict[Key, list[Departure]] = defaultdict(list)
     for record in filter(is_counted, records):
         for asked in record.opening.prescribed:
             one = _of_session(record, asked)
             if one.sessions:
-                found[record.opening.routine, asked.address, asked.name].append(one)
-    sums = (_sum(each) for each in found.values())
+                found[key(record, asked)].append(one)
+    placed = places(records)
+    sums = (replace(_sum(each), place=placed[one]) for one, each in found.items())
     return tuple(sorted(sums, key=lambda one: (-one.sessions, -one.skipped - one.left, -one.paused)))
 
 
@@ -58,9 +64,10 @@ def _of_session(record: Record, asked: Prescribed) -> Departure:
     pauses = [one.paused for one in sets if one.paused >= SHORTEST_PAUSE]
     one = Departure(
         asked.name,
+        "",
         1,
         len(skipped),
-        max(asked.turns - len(set(map(_turn, sets))), 0),
+        max(asked.turns - len(set(map(_turn, sets))), 0) if record.end is Ending.FINISHED else 0,
         len(pauses),
         sum(pauses),
         sum(max(each.extended, 0) for each in sets),
@@ -75,5 +82,5 @@ def _turn(one: Performed) -> tuple[int | None, int, Side | None]:
 
 
 def _sum(found: Sequence[Departure]) -> Departure:
-    numbers = (one.name for one in fields(Departure) if one.name != "name")
+    numbers = (one.name for one in fields(Departure) if one.name not in {"name", "place"})
     return replace(found[-1], **{name: sum(getattr(one, name) for one in found) for name in numbers})

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from voicecoach.history.records import Origin
 from voicecoach.reporting import words
+from voicecoach.reporting.places import key, places
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from voicecoach.history.amounts import DoneDose
     from voicecoach.history.records import Prescribed, Record
+    from voicecoach.reporting.places import Key
 
-Key = tuple[str, str, str]
-"""Routine, address and name of an exercise: another form of it has another name."""
+EACH = "each side"
+"""Both sides, of which the same was done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,7 @@ class SideRow:
     """What was done on one side."""
 
     side: str
-    """``left``, ``right``, or ``both`` where both work at once."""
+    """``left``, ``right``, `EACH`, or ``both`` where both work at once."""
     sets: str
     """Those done of those prescribed."""
     share: str
@@ -37,6 +39,8 @@ class ExerciseRows:
     """What was done of one exercise."""
 
     name: str
+    place: str
+    """Its address, where another exercise of the routine has the same name; else empty."""
     sessions: int
     """Those that asked for it."""
     dose: str
@@ -61,14 +65,14 @@ def routine_doses(doses: Iterable[DoneDose], records: Sequence[Record]) -> tuple
         doses: of the summary of the sessions.
         records: the sessions, oldest first.
     """
-    asked = _prescribed(records)
+    asked, placed = _prescribed(records), places(records)
     tables: dict[str, dict[Key, list[DoneDose]]] = defaultdict(lambda: defaultdict(list))
     for one in doses:
         tables[one.routine][one.routine, one.address, one.name].append(one)
     return tuple(
         RoutineDoses(
             next(record.opening.title for record in reversed(records) if record.opening.routine == routine),
-            tuple(_exercise(sides, asked[key]) for key, sides in exercises.items()),
+            tuple(_exercise(sides, asked[one], placed[one]) for one, sides in exercises.items()),
         )
         for routine, exercises in tables.items()
     )
@@ -81,20 +85,27 @@ def _prescribed(records: Iterable[Record]) -> dict[Key, list[Prescribed]]:
     for record in records:
         found = by_hand if record.opening.origin is Origin.BY_HAND else live
         for one in record.opening.prescribed:
-            found[record.opening.routine, one.address, one.name].append(one)
+            found[key(record, one)].append(one)
     return {**by_hand, **live}
 
 
-def _exercise(doses: Sequence[DoneDose], asked: Sequence[Prescribed]) -> ExerciseRows:
+def _exercise(doses: Sequence[DoneDose], asked: Sequence[Prescribed], place: str) -> ExerciseRows:
     last, first = asked[-1].level, asked[0].level
     before = "" if first == last else f"; at first {words.level(first)}"
     return ExerciseRows(
         doses[0].name,
+        place,
         max(one.sessions for one in doses),
         words.dose(asked[-1]),
         f"{words.level(last)}{before}",
-        tuple(map(_side, doses)),
+        _joined(tuple(map(_side, doses))),
     )
+
+
+def _joined(sides: tuple[SideRow, ...]) -> tuple[SideRow, ...]:
+    """Make one row of two sides of which the same was done: those that differ are seen at once."""
+    rows = {replace(side, side=EACH) for side in sides}
+    return tuple(rows) if len(sides) > len(rows) == 1 else sides
 
 
 def _side(dose: DoneDose) -> SideRow:
