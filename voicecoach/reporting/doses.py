@@ -46,7 +46,8 @@ class ExerciseRows:
     dose: str
     """As it was prescribed last."""
     level: str
-    """As it was last, and as it was at first where that was another one."""
+    """As it was last."""
+    first_level: str
     sides: tuple[SideRow, ...]
 
 
@@ -90,14 +91,13 @@ def _prescribed(records: Iterable[Record]) -> dict[Key, list[Prescribed]]:
 
 
 def _exercise(doses: Sequence[DoneDose], asked: Sequence[Prescribed], place: str) -> ExerciseRows:
-    last, first = asked[-1].level, asked[0].level
-    before = "" if first == last else f"; at first {words.level(first)}"
     return ExerciseRows(
         doses[0].name,
         place,
         max(one.sessions for one in doses),
         words.dose(asked[-1]),
-        f"{words.level(last)}{before}",
+        words.level(asked[-1].level),
+        words.level(asked[0].level),
         _joined(tuple(map(_side, doses))),
     )
 
