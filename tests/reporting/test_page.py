@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from tests.page_reading import Element, loads, read, table
-from tests.training import CALVES, CLAM, PIGEON, ROUTINE, TODAY, ZONE, session, sets, weeks_of_training
+from tests.reporting_pages import MARKED, PAINS, PERIOD, WEEKS
+from tests.training import CALVES, CLAM, PIGEON, ROUTINE, TODAY, session, sets, weeks_of_training
 from voicecoach.history.period import Period
 from voicecoach.history.records import Ending, Feel, Level, Origin, Pain, Record
 from voicecoach.history.summary import Summary, summarise
@@ -14,13 +15,6 @@ from voicecoach.reporting import words
 from voicecoach.reporting.page import page
 from voicecoach.reporting.report import report_of
 
-WEEKS = 8
-PERIOD = Period(TODAY - dt.timedelta(weeks=WEEKS) + dt.timedelta(days=1), TODAY)
-MARKED = dt.datetime(2026, 11, 10, 19, 30, tzinfo=ZONE)
-PAINS = (
-    Pain("evening-hips", "stretch.pigeon", "Pigeon", MARKED, MARKED + dt.timedelta(days=4)),
-    Pain("evening-hips", "strengthen.clam", "Clam", MARKED + dt.timedelta(days=9)),
-)
 NONE = "\N{EN DASH}"
 HOSTILE = '<script>alert("1")</script> & \'it\' " onload="x" {{ 7 * 7 }} {% raw %} \u202e\x00\ud800</title>'
 

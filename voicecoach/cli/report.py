@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from voicecoach.history.period import Period
     from voicecoach.history.records import Pain, Record
 
+_FIRST = dt.date(1970, 1, 3)
+"""Not every system can tell the local time of days before 1970."""
+
 
 class Since(click.ParamType["dt.date"]):
     """Read how far to look back, as ``4w`` or ``2026-11-01``, as the first day."""
@@ -121,7 +124,7 @@ def _found(
         click.echo("voicecoach: there is no log of sessions yet, so that the page is empty", err=True)
         return period_of((), since, today, is_first_ever=False), (), ()
     # A day is that of where a session was done, which may have begun before ours.
-    begin = dt.datetime.combine(since, dt.time()).astimezone() - dt.timedelta(days=1)
+    begin = dt.datetime.combine(max(since, _FIRST), dt.time()).astimezone() - dt.timedelta(days=1)
     near = log.records(since=begin, routine=routine)
     records = tuple(record for record in near if day_of(record) >= since)
     is_first = len(near) == len(records) and not log.records(until=begin, routine=routine, newest=1)
