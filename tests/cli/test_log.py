@@ -2,6 +2,7 @@ import datetime as dt
 import os
 import sys
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from voicecoach import folders
 from voicecoach.cli import main
 from voicecoach.history.log import Log
 from voicecoach.history.prescription import version_of
-from voicecoach.history.records import Ending, Feel, Origin, Pain, Record
+from voicecoach.history.records import AS_WRITTEN, Ending, Feel, Level, Origin, Pain, Record
 from voicecoach.routine.shelf import LIBRARY
 
 
@@ -76,12 +77,25 @@ def test_an_exercise_that_hurt() -> None:
     assert "the routine has no 'brigde' (did you mean 'bridge'" in refused.stderr
     assert not folders.log().exists()
     done = run("log", "hip-mobility", "--done", "25m", "--pain", "bridge")
-    assert "strengthen.bridge is marked as painful" in done.stdout
+    assert "voicecoach progress hip-mobility --resume strengthen.bridge" in done.stdout
     assert "stop, and ask a health or fitness professional about it" in done.stdout
     assert ["strengthen.bridge"] == [pain.address for pain in pains()]
     assert Feel.PAIN is records()[0].feel
     unnamed = run("log", "hip-mobility", "--done", "25m", "--feel", "pain")
     assert "name it with --pain EXERCISE" in unnamed.stdout
+
+
+def test_progress_is_kept() -> None:
+    """A session by hand is of the dose as written: it sets no exercise back that has come further."""
+    run("log", "hip-mobility", "--done", "2h")
+    (first,) = records()
+    further = [replace(one, level=Level("", 1)) for one in first.opening.prescribed[:1]]
+    opening = replace(first.opening, prescribed=(*further, *first.opening.prescribed[1:]))
+    with Log.open(folders.log()) as log:
+        log.add(replace(first, opening=opening))
+    run("log", "hip-mobility", "--done", "2h")
+    none, *others = [one.level for one in records()[-1].opening.prescribed]
+    assert (None, {AS_WRITTEN}) == (none, set(others))
 
 
 @pytest.mark.parametrize(

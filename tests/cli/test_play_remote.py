@@ -11,6 +11,9 @@ from pathlib import Path
 import pytest
 
 from tests.bus import Bus, wait_until
+from voicecoach import folders
+from voicecoach.history.log import Log
+from voicecoach.history.records import Ending, Feel
 
 pytestmark = pytest.mark.long
 
@@ -134,6 +137,35 @@ def test_a_play_key_answers(bus: Bus, tmp_path: Path) -> None:
         bus.wait_for("Bridge", "metadata", "title")
         bus.player("stop")
         assert (0, "Hips: quit", "") == ended(process)
+
+
+@pytest.mark.parametrize(
+    ("button", "feel"), [("next", Feel.EASY), ("play-pause", Feel.RIGHT), ("previous", Feel.HARD)]
+)
+def test_the_buttons_of_a_headset_say_how_it_was(bus: Bus, tmp_path: Path, button: str, feel: Feel) -> None:
+    """Where there is no keyboard, one button answers the question at the end, and the log has the answer."""
+    path = tmp_path / "short.toml"
+    path.write_text(ROUTINE.format(dose="1 s"), encoding="utf-8")
+    with playing(bus, path) as process:
+        bus.wait_for("Playing", "status")
+        for heard in ("Stretch", "Pigeon", "Get ready"):
+            bus.player("next")
+            bus.wait_for(heard, "metadata", "title")
+        bus.wait_for("Bridge", "metadata", "title")
+        for heard in ("Get ready", "Bridge", "Finished"):
+            bus.player("next")
+            bus.wait_for(heard, "metadata", "title")
+        assert process.stdout
+        assert any("How was it?" in line for line in process.stdout)
+        bus.player(button)
+        assert (0, "Hips: finished", "") == ended(process)
+    with Log.open(folders.log()) as log:
+        (record,) = log.records()
+    assert (Ending.FINISHED, feel, [True, False]) == (
+        record.end,
+        record.feel,
+        [one.is_done for one in record.performed],
+    )
 
 
 def test_a_bus_that_dies_in_the_middle(bus: Bus, routine: Path) -> None:

@@ -60,7 +60,7 @@ def test_what_is_due_and_why() -> None:
     assert (0, "Clam is put back.") == (back.exit_code, back.stdout[:17])
     assert "left out" not in run("progress", "hip-mobility").stdout
     again = run("progress", "hip-mobility", "--resume", "clam")
-    assert (2, "'Clam' is not left out") == (again.exit_code, again.stderr[12:34])
+    assert (2, "'clam' is not left out") == (again.exit_code, again.stderr[12:34])
 
 
 @pytest.mark.usefixtures("easy_days")
@@ -94,3 +94,20 @@ def test_a_routine_of_ones_own_in_french(tmp_path: Path) -> None:
     assert 1 == checked.exit_code
     assert f"{file}:8:1: stage 1 'S', exercise 1 'Plank': next = 'hip-mobility/gone'" in checked.stderr
     assert 2 == run("progress", str(file), "--resume", "plonk").exit_code
+
+
+@pytest.mark.usefixtures("easy_days")
+def test_an_exercise_is_put_back_without_the_name_of_its_routine() -> None:
+    """What hurt is known; a name that several have, or none, is told with what can be written."""
+    with Log.open(folders.log()) as log:
+        log.hurt(Pain("hips-of-old", CLAM, "Clam", NOW))
+    told = run("progress", "--resume", "clam")
+    assert (
+        "voicecoach: 'clam' could be one of several; "
+        "write one of: hip-mobility --resume strengthen.clam; hips-of-old --resume strengthen.clam\n"
+    ) == told.stderr
+    assert 0 == run("progress", "hips-of-old", "--resume", "Clam").exit_code
+    assert 2 == run("progress", "--resume", "piriformis").exit_code
+    back = run("progress", "--resume", "3.2")
+    assert (0, "Clam is put back.") == (back.exit_code, back.stdout[:17])
+    assert "voicecoach: '3.2' is not left out; nothing is\n" == run("progress", "--resume", "3.2").stderr

@@ -133,3 +133,9 @@ def test_a_language_that_is_not_spoken_is_refused(tag: str) -> None:
 def test_a_region_has_the_phrases_of_its_language() -> None:
     """Canadian French is spoken with the French phrases, and by a Canadian voice where there is one."""
     assert "fr-ca" == load_phrases("fr-ca").say("halfway").language
+
+
+@pytest.mark.parametrize("typed", ["FR", "fr_CA", "fr-ca"])
+def test_a_language_however_its_tag_is_typed(typed: str) -> None:
+    """Case and the sign before the region do not matter."""
+    assert load_phrases("fr").table == load_phrases(typed).table

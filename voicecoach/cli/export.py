@@ -45,19 +45,10 @@ def export(  # noqa: PLR0913 - what its decorators make of its options
     Example: voicecoach export hip-mobility -o hips.mp3 --pace gentle
     """
     from voicecoach.cli.progress import progress_bar  # noqa: PLC0415 - heavy imports only where used
-    from voicecoach.cli.training import opened_log, prepared, training  # noqa: PLC0415
-    from voicecoach.coach import open_session  # noqa: PLC0415
+    from voicecoach.cli.training import session_of  # noqa: PLC0415
     from voicecoach.exporting import listened_to, written  # noqa: PLC0415
 
-    with (
-        opened_log(is_kept=False) as known_sessions,
-        open_session(
-            routine,
-            adjustments,
-            speaking,
-            training=prepared(training(known_sessions, routine, reached)),
-        ) as opened,
-    ):
+    with session_of(routine, adjustments, speaking, reached) as opened:
         session = fitted(opened, fitting)
         if before_activity:
             warn_before_activity(session.routine)

@@ -61,8 +61,9 @@ def log(  # noqa: PLR0913 - one for each option
     from voicecoach.history.by_hand import Told, began, pains, session  # noqa: PLC0415
     from voicecoach.history.log import Log  # noqa: PLC0415
     from voicecoach.history.prescription import version_of  # noqa: PLC0415
-    from voicecoach.history.records import Feel  # noqa: PLC0415
+    from voicecoach.history.records import AS_WRITTEN, Feel  # noqa: PLC0415
     from voicecoach.languages import in_language  # noqa: PLC0415
+    from voicecoach.reached import reached  # noqa: PLC0415
     from voicecoach.routine.adjust import adjust  # noqa: PLC0415
     from voicecoach.routine.files import load  # noqa: PLC0415
     from voicecoach.routine.shelf import called, find  # noqa: PLC0415
@@ -83,14 +84,19 @@ def log(  # noqa: PLR0913 - one for each option
         adjustments=adjustments.given(),
         program=version("voicecoach"),
     )
-    record, hurt = session(told, written, adjusted.routine), pains(told, written, pain)
+    hurt = pains(told, written, pain)
     with Log.open(folders.log()) as opened:
+        where = reached(written, told.routine, opened, today=told.began.date(), own=own)
+        # Whoever has come further, or is a step back, stays there: what was done is the dose as written.
+        elsewhere = {place: None for place, one in where.standings.items() if one.level != AS_WRITTEN}
+        record = session(told, written, adjusted.routine, elsewhere)
         opened.add(record, hurt)
         for note in (*adjusted.notes, *opened.notes):
             click.echo(printable(f"voicecoach: {note}"), err=True)
     click.echo(printable(_logged(record)))
     for one in hurt:
-        click.echo(printable(f"  {one.address} is marked as painful"))
+        put_back = f"voicecoach progress {one.routine} --resume {one.address}"
+        click.echo(printable(f"  {one.name} is left out from now on; to put it back: {put_back}"))
     if hurt or felt is Feel.PAIN:
         click.echo("  If you feel pain, stop, and ask a health or fitness professional about it.")
     if felt is Feel.PAIN and not hurt:

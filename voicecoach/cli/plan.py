@@ -54,23 +54,14 @@ def plan(  # noqa: PLR0913 - one for each option of its own
     Example: voicecoach plan hip-mobility --only strengthen --sets 2
     """
     from voicecoach.cli.timetable import compromises, timetable  # noqa: PLC0415 - heavy imports only where used
-    from voicecoach.cli.training import opened_log, prepared, training  # noqa: PLC0415
-    from voicecoach.coach import open_session  # noqa: PLC0415
+    from voicecoach.cli.training import session_of  # noqa: PLC0415
     from voicecoach.output.replace import check_target, replacing  # noqa: PLC0415
     from voicecoach.plan.audit import audit  # noqa: PLC0415
 
     if timeline:
         _check_svg(timeline)
         check_target(timeline)
-    with (
-        opened_log(is_kept=False) as known_sessions,
-        open_session(
-            routine,
-            adjustments,
-            speaking,
-            training=prepared(training(known_sessions, routine, reached)),
-        ) as opened,
-    ):
+    with session_of(routine, adjustments, speaking, reached) as opened:
         session = fitted(opened, fitting)
         prepare(session, is_levelled=as_json)
         document = session.document()

@@ -105,7 +105,7 @@ def play(  # noqa: PLR0913 - one for each option of its own
     from voicecoach.session.remote import remote  # noqa: PLC0415
 
     spot: Spot | None = ctx.meta.get(SPOT)
-    name = routine or _last_or_asked()
+    name = routine or last_or_asked()
     if spot is None and _offer(ctx, name):
         return
     adjustments = replace(adjustments, first=first)
@@ -224,7 +224,14 @@ def _offer(ctx: click.Context, name: str) -> bool:
 
 def known_anywhere(name: str) -> str:
     """Return the name of a routine as it holds in any folder."""
-    return str(Path(name).resolve()) if Path(name).is_file() else name
+    from voicecoach import folders  # noqa: PLC0415 - heavy imports only where used
+    from voicecoach.errors import ChoiceError  # noqa: PLC0415
+    from voicecoach.routine.shelf import called  # noqa: PLC0415
+
+    try:
+        return called(name, folders.routines())
+    except ChoiceError:
+        return name
 
 
 def _remember(name: str) -> None:
@@ -239,7 +246,8 @@ def _remember(name: str) -> None:
             beside.write_text(known_anywhere(name), encoding="utf-8")
 
 
-def _last_or_asked() -> str:
+def last_or_asked() -> str:
+    """Return the routine that was played last; where there is none, ask which it is to be."""
     from voicecoach import folders  # noqa: PLC0415
     from voicecoach.errors import ChoiceError  # noqa: PLC0415
     from voicecoach.routine.shelf import find, shelf  # noqa: PLC0415

@@ -13,10 +13,9 @@ from voicecoach.cli.options import LANG, ROUTINE
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from voicecoach.history.log import Log
+    from voicecoach.history.records import Pain
     from voicecoach.progress.standing import Standing
     from voicecoach.reached import Reached
-    from voicecoach.routine.model import Routine
     from voicecoach.routine.pace import Pace
 
 HEADS = ("exercise", "where it stands", "today", "why", "then")
@@ -25,25 +24,27 @@ LONGEST_NAME = 34
 
 
 @click.command()
-@click.argument("routine", type=ROUTINE)
+@click.argument("routine", type=ROUTINE, required=False)
 @click.option("--resume", metavar="EXERCISE", help="Put back an exercise that was left out because it hurt.")
 @click.option(
     "--pace", type=click.Choice(["gentle", "steady", "brisk"]), help="Which takes the ranges of doses."
 )
 @LANG
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
-def progress(routine: str, resume: str | None, pace: str | None, lang: str | None, *, as_json: bool) -> None:
+def progress(
+    routine: str | None, resume: str | None, pace: str | None, lang: str | None, *, as_json: bool
+) -> None:
     """Show where each exercise of a routine stands, the step that is due, why, and what comes then.
 
-    It goes by the sessions in the log, and by the rule of each exercise. Nothing is changed, unless an
-    exercise is put back with --resume.
+    Without a name, of the routine that was played last. It goes by the sessions in the log, and by the rule
+    of each exercise. Nothing is changed, unless an exercise is put back with --resume.
 
     Example: voicecoach progress hip-mobility
     """
     import datetime as dt  # noqa: PLC0415 - heavy imports only where used
 
     from voicecoach import folders  # noqa: PLC0415
-    from voicecoach.cli.play import known_anywhere  # noqa: PLC0415
+    from voicecoach.cli.play import known_anywhere, last_or_asked  # noqa: PLC0415
     from voicecoach.cli.training import opened_log  # noqa: PLC0415
     from voicecoach.languages import in_language  # noqa: PLC0415
     from voicecoach.reached import reached  # noqa: PLC0415
@@ -51,44 +52,70 @@ def progress(routine: str, resume: str | None, pace: str | None, lang: str | Non
     from voicecoach.routine.pace import PACES  # noqa: PLC0415
     from voicecoach.routine.shelf import find  # noqa: PLC0415
 
-    own = folders.routines()
-    path = find(routine, own)
+    if resume is not None:
+        _put_back(routine, resume)
+        return
+    asked, own = routine or last_or_asked(), folders.routines()
+    path = find(asked, own)
     written, _ = in_language(load(path), path, lang, own)
     chosen = PACES[pace] if pace else written.pace
-    name = known_anywhere(routine)
-    with opened_log(is_kept=resume is not None) as log:
-        if resume is not None:
-            if log is None:  # which was told
-                raise click.exceptions.Exit(1)
-            click.echo(printable(_put_back(log, written, name, resume)))
-            return
+    with opened_log(is_kept=False) as log:
         now = dt.datetime.now().astimezone().date()
-        where = reached(written, name, log, today=now, pace=chosen, own=own)
+        where = reached(written, known_anywhere(asked), log, today=now, pace=chosen, own=own)
     for note in where.notes:
         click.echo(printable(f"voicecoach: {note}"), err=True)
     if as_json:
         click.echo(json.dumps([_as_json(*pair, where, chosen) for pair in where.standings.items()], indent=2))
     else:
-        _print(where, chosen, routine)
+        _print(where, chosen, asked)
 
 
-def _put_back(log: Log, written: Routine, name: str, reference: str) -> str:
-    """Put back an exercise that hurt, and return what is to be said of it.
+def _put_back(routine: str | None, reference: str) -> None:
+    """Put back an exercise that hurt, of one routine or of whichever has one of that name, and say so.
 
     Raises:
-        ChoiceError: there is no such exercise, or it is not left out.
+        ChoiceError: no such exercise is left out, or several are.
     """
-    import datetime as dt  # noqa: PLC0415
+    import datetime as dt  # noqa: PLC0415 - heavy imports only where used
 
+    from voicecoach.cli.play import known_anywhere  # noqa: PLC0415
+    from voicecoach.cli.training import opened_log  # noqa: PLC0415
     from voicecoach.errors import ChoiceError  # noqa: PLC0415
-    from voicecoach.routine.address import addresses, find_exercise  # noqa: PLC0415
 
-    place = find_exercise(written, reference)
-    called = written.stages[place[0]].exercises[place[1]].name
-    if not log.resume(name, addresses(written)[place], dt.datetime.now().astimezone()):
-        message = f"'{called}' is not left out; 'voicecoach progress' shows what is"
-        raise ChoiceError(message)
-    return f"{called} is put back. If it hurts again, stop, and ask a health or fitness professional."
+    with opened_log(is_kept=False) as log:
+        pains = log.pains(known_anywhere(routine) if routine else None) if log else ()
+        left_out = {(pain.routine, pain.address): pain for pain in pains if pain.resumed is None}
+        found = [pain for pain in left_out.values() if reference in _called(pain, routine)]
+        if log is None or len(found) != 1:
+            kind = "could be one of several" if found else "is not left out"
+            listed = "; ".join(
+                f"{pain.routine} --resume {pain.address}" for pain in found or left_out.values()
+            )
+            known = f"write one of: {listed}" if listed else "nothing is"
+            message = f"'{reference}' {kind}; {known}"
+            raise ChoiceError(message)
+        log.resume(found[0].routine, found[0].address, dt.datetime.now().astimezone())
+    told = f"{found[0].name} is put back. If it hurts again, stop, and ask a health or fitness professional."
+    click.echo(printable(told))
+
+
+def _called(pain: Pain, routine: str | None) -> set[str]:
+    """Return the ways to write an exercise that is left out, those of its routine among them."""
+    from contextlib import suppress  # noqa: PLC0415 - heavy imports only where used
+
+    from voicecoach import folders  # noqa: PLC0415
+    from voicecoach.errors import CoachError  # noqa: PLC0415
+    from voicecoach.routine.address import addresses, slug, spellings  # noqa: PLC0415
+    from voicecoach.routine.files import load  # noqa: PLC0415
+    from voicecoach.routine.shelf import find  # noqa: PLC0415
+
+    ways = {pain.address, pain.address.rpartition(".")[2], pain.name, slug(pain.name)}
+    with suppress(CoachError):  # The routine may be gone, or be another by now.
+        written = load(find(routine or pain.routine, folders.routines()))
+        for place, address in addresses(written).items():
+            if address == pain.address:
+                ways.update(spellings(written, place))
+    return ways
 
 
 def _print_row(row: Sequence[str], widths: Sequence[int]) -> None:

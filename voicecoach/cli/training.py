@@ -11,10 +11,11 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from voicecoach.coach import Prepared
+    from voicecoach.coach import Prepared, Session
     from voicecoach.history.log import Log
     from voicecoach.routine.adjust import Adjustments
     from voicecoach.routine.model import Routine
+    from voicecoach.speaking import Speaking
     from voicecoach.training import Offer, Training
 
 MODES = ("auto", "ask", "off")
@@ -54,6 +55,21 @@ def opened_log(*, is_kept: bool) -> Iterator[Log | None]:
         for note in log.notes if log else ():
             click.echo(f"voicecoach: {note}", err=True)
         yield log
+
+
+@contextmanager
+def session_of(routine: str, adjustments: Adjustments, speaking: Speaking, mode: str) -> Iterator[Session]:
+    """Open a session that is not played now, as earlier sessions make it.
+
+    Raises:
+        CoachError: as `open_session` does.
+    """
+    from voicecoach.coach import open_session  # noqa: PLC0415 - heavy imports only where used
+
+    with opened_log(is_kept=False) as log:
+        found = prepared(training(log, routine, mode))
+        with open_session(routine, adjustments, speaking, training=found) as session:
+            yield session
 
 
 def training(log: Log | None, routine: str, mode: str, *, is_going_on: bool = False) -> Training | None:

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from voicecoach.errors import ChoiceError
-from voicecoach.history.prescription import changed, done_as_prescribed, prescribed
-from voicecoach.history.records import Ending, Feel, Opening, Origin, Pain, Record
+from voicecoach.history.prescription import NO_LEVELS, changed, done_as_prescribed, prescribed
+from voicecoach.history.records import Ending, Feel, Level, Opening, Origin, Pain, Record
 from voicecoach.plan.estimate import routine_seconds
 from voicecoach.routine.address import addresses, find_exercise
 from voicecoach.routine.model import Routine
@@ -74,13 +74,17 @@ def began(now: dt.datetime, day: dt.date | None, hour: dt.time | None, seconds: 
     return start
 
 
-def session(told: Told, written: Routine, adjusted: Routine) -> Record:
+def session(
+    told: Told, written: Routine, adjusted: Routine, levels: Mapping[str, Level | None] = NO_LEVELS
+) -> Record:
     """Return a session as it is told; with its sets, as prescribed, where it lasted long enough for them.
 
     Args:
         told: what is told of it.
         written: the routine as it stands in its file.
         adjusted: the same, as it was done.
+        levels: how far exercises have progressed, by their addresses, where they are not done as written;
+            None: what is done of them says nothing of progress.
     """
     needed = routine_seconds(adjusted)
     is_whole = told.seconds >= WHOLE * needed
@@ -89,7 +93,7 @@ def session(told: Told, written: Routine, adjusted: Routine) -> Record:
         adjusted.title,
         told.version,
         told.began,
-        prescribed(adjusted, changed(written, adjusted)),
+        prescribed(adjusted, {**levels, **changed(written, adjusted)}),
         needed,
         told.adjustments,
         adjusted.language,

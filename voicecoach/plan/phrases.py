@@ -104,7 +104,8 @@ def load_phrases(language: str) -> Phrases:
         ChoiceError: there is no such file; the message lists the languages.
     """
     known = languages()
-    for tag in (language, language.partition("-")[0]):
+    wanted = language.replace("_", "-").casefold()
+    for tag in (wanted, wanted.partition("-")[0]):
         if tag in known:
             found = tomllib.loads((LANGUAGES / f"{tag}.toml").read_text(encoding="utf-8"))
             fallback = load_phrases(ENGLISH) if tag != ENGLISH else None

@@ -111,7 +111,7 @@ def _translated_stages(routine: Routine) -> dict[int, tuple[str, ...]]:
 
 
 def _exercises(routine: Routine) -> dict[Place, tuple[str, ...]]:
-    return {place: _spellings(routine, place) for place, _ in places(routine)}
+    return {place: spellings(routine, place) for place, _ in places(routine)}
 
 
 def _translated_exercises(routine: Routine) -> dict[Place, tuple[str, ...]]:
@@ -122,7 +122,7 @@ def _translated_exercises(routine: Routine) -> dict[Place, tuple[str, ...]]:
     }
 
 
-def _spellings(routine: Routine, place: Place) -> tuple[str, ...]:
+def spellings(routine: Routine, place: Place) -> tuple[str, ...]:
     """Return the ways to write a place: the first is without doubt and can be read."""
     stage = routine.stages[place[0]]
     name, title = exercise_slug(stage.exercises[place[1]]), stage_slug(stage)
