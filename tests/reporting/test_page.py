@@ -48,7 +48,7 @@ def test_the_figures_are_those_of_the_summary() -> None:
     html = read(made(records, PAINS))
     assert {
         "Sessions": f"{summary.sessions} {summary.sessions_a_week:.1f} a week",
-        "Done to the end": f"{summary.finished} of {summary.sessions} sessions",
+        "Finished": f"{summary.finished} of {summary.sessions} sessions",
         "Sets done": f"{summary.sets_done} {100 * summary.sets_done // summary.sets_asked} % "
         f"of {summary.sets_asked} prescribed",
         "Time": f"{words.minutes(summary.seconds)} {summary.minutes_a_week:.0f} min a week",
