@@ -23,6 +23,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "progress": "voicecoach.cli.progression:progress",
         "history": "voicecoach.cli.history:history",
         "stats": "voicecoach.cli.stats:stats",
+        "report": "voicecoach.cli.report:report",
         "log": "voicecoach.cli.log:log",
         "forget": "voicecoach.cli.log:forget",
         "new": "voicecoach.cli.own:new",

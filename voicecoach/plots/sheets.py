@@ -55,12 +55,13 @@ def sheet(period: Period, records: Sequence[Record], suffix: str) -> bytes:
 def drawings(period: Period, records: Sequence[Record]) -> dict[str, str]:
     """Draw the calendar, how sessions felt and the length of holds, as parts of a page of HTML.
 
-    What there is nothing to show of is left out.
+    What there is nothing to show of is left out, and so are holds that were always of one length: a page has
+    their figures.
 
     Raises:
         CoachError: the library that draws is not installed.
     """
-    lines = hold_lines(records)
+    lines = tuple(line for line in hold_lines(records) if line.change)
     wanted: dict[str, tuple[str, float, Callable[[Figure], None]]] = {
         "calendar": (
             "Calendar of sessions",

@@ -1,0 +1,1 @@
+"""Reporting: what was done in a period as one page of HTML, to be printed or sent to a therapist."""
