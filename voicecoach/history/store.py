@@ -28,6 +28,16 @@ Write = tuple[str, Row]
 """A statement and its values."""
 
 _HELD = "another program does not let go of it"
+_TRIES = 4
+"""How often a log is opened that others set aside, or delete, at the same moment."""
+
+
+def _identity_of(path: Path) -> int:
+    """Return what tells a file from another of its name; 0 where there is none."""
+    try:
+        return path.stat().st_ino
+    except OSError:
+        return 0
 
 
 class Store:
@@ -166,27 +176,25 @@ class Store:
     def _begin_anew(self, trouble: Trouble) -> None:
         self._connection.close()
         self._waiting.clear()
-        with suppress(OSError):
-            if self._identity == self._path.stat().st_ino:
-                self._notes += (set_aside(self._path, trouble),)
+        if self._identity and self._identity == _identity_of(self._path):
+            self._notes += (set_aside(self._path, trouble),)
         self._connection, self._identity = self._opened()
         self._wait()
 
     def _opened(self) -> tuple[sqlite3.Connection, int]:
         """Return a connection and what tells its file from another of its name."""
-        try:
-            connection = connect(self._path)
-        except Trouble as trouble:
-            self._notes += (set_aside(self._path, trouble),)
+        for _ in range(_TRIES):
+            before = _identity_of(self._path)
             try:
                 connection = connect(self._path)
-            except Trouble as again:
-                raise unusable(self._path, str(again)) from again
-        try:
-            return connection, self._path.stat().st_ino
-        except OSError:
-            # It was deleted just now.
-            return connection, 0
+            except Trouble as trouble:
+                found = trouble
+                # Another process may have set it aside already, and begun the new one.
+                if before and before == _identity_of(self._path):
+                    self._notes += (set_aside(self._path, trouble),)
+            else:
+                return connection, _identity_of(self._path)
+        raise unusable(self._path, str(found)) from found
 
     @contextmanager
     def _patient(self) -> Iterator[None]:
