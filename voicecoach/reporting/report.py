@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -134,6 +134,9 @@ def report_of(  # noqa: PLR0913 - one for each thing that the head of a page nam
     """
     rows = tuple(SessionRow(record, *sets_of(record), is_counted(record)) for record in records)
     departed = departures(records)
+    by_week: dict[dt.date, list[SessionRow]] = defaultdict(list)
+    for row in rows:
+        by_week[monday(day_of(row.record))].append(row)
     return Report(
         person=person,
         made_on=made_on,
@@ -141,7 +144,7 @@ def report_of(  # noqa: PLR0913 - one for each thing that the head of a page nam
         routine=routine,
         summary=summary,
         versions=_versions(records),
-        weeks=tuple(_week(week.monday, rows) for week in summary.weeks),
+        weeks=tuple(_week(week.monday, by_week[week.monday]) for week in summary.weeks),
         doses=routine_doses(summary.doses, records),
         departures=tuple(one for one in departed if one.sessions >= MORE_THAN_ONCE),
         departed_once=sum(one.sessions < MORE_THAN_ONCE for one in departed),
@@ -161,8 +164,7 @@ def _versions(records: Sequence[Record]) -> tuple[Version, ...]:
     )
 
 
-def _week(start: dt.date, rows: Sequence[SessionRow]) -> WeekRow:
-    here = [row for row in rows if monday(day_of(row.record)) == start]
+def _week(start: dt.date, here: Sequence[SessionRow]) -> WeekRow:
     known = [row for row in here if row.is_counted]
     felt = Counter(str(row.record.feel or NO_ANSWER) for row in here)
     return WeekRow(
