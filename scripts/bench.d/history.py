@@ -2,7 +2,7 @@
 
 import datetime as dt
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from statistics import median
@@ -10,8 +10,11 @@ from statistics import median
 from bench import Bench, in_turns, say, say_against, say_all
 
 from voicecoach.history.log import Log
+from voicecoach.history.period import Period
 from voicecoach.history.prescription import done_as_prescribed, prescribed
 from voicecoach.history.records import Ending, Feel, Opening, Performed, Record
+from voicecoach.history.summary import summarise
+from voicecoach.reached import ENOUGH
 from voicecoach.routine.files import load
 from voicecoach.routine.shelf import LIBRARY
 
@@ -22,6 +25,7 @@ ROUTINES = ("hip-mobility", "hip-mobility-2", "lower-body-stretch")
 END = dt.datetime(2026, 11, 20, 19, 0, tzinfo=dt.UTC)
 TIMES = 9
 PUTS = 2_000
+WEEKS = dt.timedelta(weeks=12)
 MOST_MS = 50
 MOST_PUT_US = 1_000
 
@@ -37,10 +41,10 @@ def measure(bench: Bench) -> None:
     opened = in_turns(bench.times(TIMES), lambda: Log.open(path).close())[0]
     say_all("open and close it", opened)
     with Log.open(path) as log:
-        asked = {
-            "what progress needs: 20 sessions of a routine": lambda: log.records(
-                routine=ROUTINES[0], newest=20
-            ),
+        asked: dict[str, Callable[[], object]] = {
+            f"what progress needs: {ENOUGH} sessions of a routine": lambda: of_progress(log),
+            "what history -n 20 needs": lambda: of_history(log),
+            "what stats over 12 weeks needs": lambda: of_stats(log),
             "the newest 3 of each routine": lambda: [
                 log.records(routine=name, newest=3) for name in log.routines()
             ],
@@ -55,6 +59,25 @@ def measure(bench: Bench) -> None:
                 say_all(f"read {what}", seconds)
             else:
                 say_against(f"read {what}", 1000 * median(seconds), MOST_MS, "ms")
+        records, _, days, _ = of_stats(log)
+        period = Period((END - WEEKS).date(), END.date())
+        summing = in_turns(bench.times(TIMES), lambda: summarise(records, (), period, END.date(), days))[0]
+    say_all("sum up 12 weeks", summing)
+
+
+def of_progress(log: Log) -> tuple[object, ...]:
+    """Read what `reached` does."""
+    return log.pains(ROUTINES[0]), log.records(routine=ROUTINES[0], newest=ENOUGH)
+
+
+def of_history(log: Log) -> tuple[object, ...]:
+    """Read what the command does: the days are there to be counted."""
+    return log.routines(), log.days(), log.records(newest=20)
+
+
+def of_stats(log: Log) -> tuple[Sequence[Record], object, Sequence[dt.date], object]:
+    """Read what the command does: the days are those of all sessions there were."""
+    return log.records(since=END - WEEKS), log.routines(), log.days(), log.pains()
 
 
 def puts(path: Path) -> None:

@@ -114,6 +114,13 @@ def test_a_routine_without_sessions() -> None:
     assert "Desk break, " in page.all("header")[0].text
     done = typed("report", "desk-brake", "-o", "-")
     assert (2, "") == (done.returncode, done.stdout)
+    assert "there is no session of 'desk-brake' in the log" in done.stderr
+
+
+def test_an_unknown_routine_without_a_log() -> None:
+    """Where nothing was ever done, a wrong name is refused all the same, with the nearest there is."""
+    done = typed("report", "desk-brake", "-o", "-")
+    assert (2, "") == (done.returncode, done.stdout)
     assert "did you mean 'desk-break'" in done.stderr
 
 
@@ -152,7 +159,7 @@ def test_a_day_is_that_of_where_it_was_done() -> None:
 def test_since_ever() -> None:
     """However far one looks back, the period begins with the first session."""
     logged([session(today() - dt.timedelta(days=number)) for number in (400, 2)])
-    for since in ("0001-01-01", "100y", "2y"):
+    for since in ("1980-01-01", "100y", "2y"):
         _, page = report("--since", since)
         assert 2 == sessions(page)
         assert "(401 days)" in page.all("header")[0].text

@@ -8,7 +8,7 @@ import click
 from voicecoach.cli.dose import printable
 from voicecoach.plan.audit import Audit
 from voicecoach.plan.doses import ExerciseDose, MuscleDose
-from voicecoach.plan.guidelines import GUIDELINES, Measure, guidelines_for, listed
+from voicecoach.plan.guidelines import GUIDELINES, Guideline, Measure, guidelines_for, listed
 from voicecoach.plan.steps import Kind
 from voicecoach.routine.model import BOTH_SIDES, Aim
 from voicecoach.units import number
@@ -58,7 +58,7 @@ def _groups(doses: Iterable[ExerciseDose]) -> list[tuple[Aim, list[ExerciseDose]
 def _print_exercises(aim: Aim, doses: Sequence[ExerciseDose]) -> None:
     inferred = ", as its work suggests" if doses[0].is_inferred else ""
     click.secho("\n" + printable(f"{doses[0].stage} (aim: {aim}{inferred})"), bold=True)
-    _print_guidelines(aim, Measure.HOLD, Measure.HOLDS, Measure.SETS, Measure.SET, Measure.DAYS)
+    print_guidelines(aim, Measure.HOLD, Measure.HOLDS, Measure.SETS, Measure.SET, Measure.DAYS)
     _row(EXERCISES, EXERCISES)
     for dose in doses:
         _row(EXERCISES, (dose.exercise.name, _sides(dose), _sets(dose), _set(dose), _s(dose.each.seconds)))
@@ -66,13 +66,14 @@ def _print_exercises(aim: Aim, doses: Sequence[ExerciseDose]) -> None:
 
 def _print_muscles(muscles: Iterable[MuscleDose]) -> None:
     click.secho("\nMuscles: seconds under stretch in all", bold=True)
-    _print_guidelines(Aim.STRETCH, Measure.TOTAL, Measure.EFFORT)
+    print_guidelines(Aim.STRETCH, Measure.TOTAL, Measure.EFFORT)
     _row(MUSCLES, MUSCLES)
     for muscle in muscles:
         _row(MUSCLES, (muscle.name, *(str(muscle.judgement(side) or "0 s") for side in BOTH_SIDES)))
 
 
-def _print_guidelines(aim: Aim, *measures: Measure) -> None:
+def print_guidelines(aim: Aim, *measures: Measure) -> None:
+    """Print the guidelines for some measures of an aim, with the numbers of their footnotes."""
     rows = {measure: guidelines_for(aim, measure) for measure in measures}
     figures = "; ".join(f"{measure} {listed(found)}" for measure, found in rows.items() if found)
     _wrapped(f"guidelines: {figures}" if figures else "no guideline figure here", "  ")
@@ -133,7 +134,12 @@ def _s(seconds: float) -> str:
 
 def _print_sources(audit: Audit) -> None:
     aims = {dose.aim for dose in audit.exercises} | ({Aim.STRETCH} if audit.muscles else set())
-    sources = {row.source.number: row.source.text for row in GUIDELINES if row.aim in aims}
+    print_sources(row for row in GUIDELINES if row.aim in aims)
+
+
+def print_sources(rows: Iterable[Guideline]) -> None:
+    """Print the sources of guidelines as footnotes, and that they are no advice; of none, nothing."""
+    sources = {row.source.number: row.source.text for row in rows}
     if sources:
         click.echo()
         for figure, text in sorted(sources.items()):

@@ -1,11 +1,11 @@
 """Amounts: what was done of each exercise on each side, beside what was prescribed. Pure."""
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, fields, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
 from typing import Any
 
-from voicecoach.history.records import Origin, Prescribed, Record
+from voicecoach.history.records import Opening, Origin, Performed, Prescribed, Record, whole_turns
 from voicecoach.plan.steps import Kind
 from voicecoach.routine.model import Side
 
@@ -74,33 +74,40 @@ def done_doses(records: Iterable[Record]) -> tuple[DoneDose, ...]:
     An exercise in another form has another name, and stands by itself. Of contract and relax, the stretch
     is counted.
     """
-    found: dict[tuple[str, str, str, Side | None], list[DoneDose]] = defaultdict(list)
+    found: defaultdict[_Key, list[_Entry]] = defaultdict(list)
     for record in filter(is_counted, records):
-        for asked in record.opening.prescribed:
+        opening = record.opening
+        sets: defaultdict[tuple[str, Side | None], list[Performed]] = defaultdict(list)
+        for one in record.performed:
+            sets[one.address, one.side].append(one)
+        for asked in opening.prescribed:
             for side in asked.sides or (None,):
-                key = (record.opening.routine, asked.address, asked.name, side)
-                found[key].append(_of_session(record, asked, side))
-    return tuple(map(_sum, found.values()))
+                key = (opening.routine, asked.address, asked.name, side)
+                found[key].append((opening, asked, _done(asked, sets[asked.address, side])))
+    return tuple(_sum(key[-1], entries) for key, entries in found.items())
 
 
-def _of_session(record: Record, asked: Prescribed, side: Side | None) -> DoneDose:
-    sets = tuple(one for one in record.performed if (one.address, one.side) == (asked.address, side))
+_Key = tuple[str, str, str, Side | None]
+_Entry = tuple[Opening, Prescribed, Amount]
+"""What one session asked for, and what was done."""
+
+
+def _done(asked: Prescribed, sets: Sequence[Performed]) -> Amount:
     of_kind = [one for one in sets if one.kind is asked.kind]
-    done = Amount(
-        replace(record, performed=sets).whole_turns(asked.address),
+    return Amount(
+        whole_turns(sets, asked.kind),
         sum(one.done_seconds for one in of_kind),
         sum(one.done_reps or 0 for one in of_kind),
     )
-    prescribed = Amount(asked.sets, asked.sets * asked.seconds, asked.sets * (asked.reps or 0))
-    here = record.opening
-    what = (here.routine, here.title, asked.address, asked.name, asked.muscle, asked.kind)
-    return DoneDose(*what, side, 1, prescribed, done)
 
 
-def _sum(doses: list[DoneDose]) -> DoneDose:
-    return replace(
-        doses[-1],
-        sessions=len(doses),
-        asked=sum((dose.asked for dose in doses), Amount()),
-        done=sum((dose.done for dose in doses), Amount()),
+def _sum(side: Side | None, entries: Sequence[_Entry]) -> DoneDose:
+    opening, last, _ = entries[-1]
+    prescribed = Amount(
+        sum(asked.sets for _, asked, _ in entries),
+        sum(asked.sets * asked.seconds for _, asked, _ in entries),
+        sum(asked.sets * (asked.reps or 0) for _, asked, _ in entries),
     )
+    done = sum((amount for _, _, amount in entries), Amount())
+    what = (opening.routine, opening.title, last.address, last.name, last.muscle, last.kind)
+    return DoneDose(*what, side, len(entries), prescribed, done)

@@ -15,8 +15,10 @@ from voicecoach.history.records import Pain, Performed, Record
 SCHEMA = 1
 """The version of the document."""
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet takes for the beginning of a formula."""
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""What a spreadsheet takes for the beginning of a formula; the last four are the wide ones of East Asia."""
+UNDER_WAY = "under way"
+"""How the end of a session is called that plays right now."""
 
 _OPENING = ("session", "began", "routine", "title", "origin", "end", "feel", "level_form", "level_rung")
 _EXERCISE = ("address", "exercise", "muscle", "aim")
@@ -38,13 +40,23 @@ COLUMNS = (*_OPENING, *_EXERCISE, *_SET)
 """Of the table of sets."""
 
 
-def record_json(record: Record) -> dict[str, Any]:
+def ending(record: Record, under_way: int | None = None) -> str:
+    """Say how a session ended.
+
+    Args:
+        record: the session.
+        under_way: the number of the one that plays right now, which looks as if nobody had ended it.
+    """
+    return UNDER_WAY if record.id == under_way and record.ended is None else str(record.end)
+
+
+def record_json(record: Record, under_way: int | None = None) -> dict[str, Any]:
     """Return all that the log has of a session, as plain values for JSON."""
     known = _fields(record)
     opening = known.pop("opening")
     for one, performed in zip(known["performed"], record.performed, strict=True):
         one["done"] = performed.is_done
-    return {"session": known.pop("id"), **opening, **known}
+    return {"session": known.pop("id"), **opening, **known, "end": ending(record, under_way)}
 
 
 def pain_json(pain: Pain) -> dict[str, Any]:
@@ -52,11 +64,13 @@ def pain_json(pain: Pain) -> dict[str, Any]:
     return _fields(pain)
 
 
-def document(records: Iterable[Record], pains: Iterable[Pain]) -> dict[str, Any]:
-    """Return sessions and pains as one document for JSON."""
+def document(
+    records: Iterable[Record], pains: Iterable[Pain], under_way: int | None = None
+) -> dict[str, Any]:
+    """Return sessions and pains as one document for JSON; one session may be under way."""
     return {
         "schema": SCHEMA,
-        "sessions": [record_json(record) for record in records],
+        "sessions": [record_json(record, under_way) for record in records],
         "pains": [pain_json(pain) for pain in pains],
     }
 
@@ -82,20 +96,23 @@ def _plain(value: Any) -> Any:  # noqa: ANN401 - whatever a field holds
             return str(value)
 
 
-def sets_csv(records: Iterable[Record]) -> str:
+def sets_csv(records: Iterable[Record], under_way: int | None = None) -> str:
     """Return one row for each set, under a row of names, as RFC 4180 has it: with CR and LF at its end."""
     text = io.StringIO()
     rows = csv.DictWriter(text, COLUMNS)
     rows.writeheader()
     for record in records:
-        rows.writerows({name: _cell(value) for name, value in row.items()} for row in _rows(record))
+        rows.writerows(
+            {name: _cell(value) for name, value in row.items()} for row in _rows(record, under_way)
+        )
     return text.getvalue()
 
 
-def _rows(record: Record) -> Iterator[dict[str, object]]:
+def _rows(record: Record, under_way: int | None) -> Iterator[dict[str, object]]:
     for one in record.performed:
         yield {
             **_of_session(record, one),
+            "end": ending(record, under_way),
             **{name: getattr(one, name, None) for name in _SET},
             "done": one.is_done,
         }
@@ -110,7 +127,6 @@ def _of_session(record: Record, one: Performed) -> dict[str, object]:
         "routine": opening.routine,
         "title": opening.title,
         "origin": opening.origin,
-        "end": record.end,
         "feel": record.feel,
         "level_form": level.form if level else None,
         "level_rung": level.rung if level else None,

@@ -1,9 +1,10 @@
 """Holds: how the length of an exercise's holds went over time. Pure."""
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from voicecoach.history.records import Record
 from voicecoach.plan.steps import Kind
@@ -36,8 +37,12 @@ class HoldLine:
 
 
 def hold_lines(records: Iterable[Record]) -> tuple[HoldLine, ...]:
-    """Return how long each exercise was held, first those whose holds changed most."""
-    lines: dict[str, list[Held]] = defaultdict(list)
+    """Return how long each exercise was held, first those whose holds changed most.
+
+    An exercise in another form has another name, and a line of its own; of several exercises of one name,
+    each is called by its routine and address as well.
+    """
+    lines: dict[tuple[str, str, str], list[Held]] = defaultdict(list)
     for record in records:
         for asked in record.opening.prescribed:
             done = [
@@ -46,8 +51,11 @@ def hold_lines(records: Iterable[Record]) -> tuple[HoldLine, ...]:
                 if one.address == asked.address and one.kind is Kind.HOLD
             ]
             if asked.kind is Kind.HOLD and done:
-                lines[asked.name].append(
-                    Held(record.opening.began.date(), asked.seconds, sum(done) / len(done))
-                )
-    found = [HoldLine(name, tuple(points)) for name, points in lines.items()]
+                key = (record.opening.routine, asked.address, asked.name)
+                lines[key].append(Held(record.opening.began.date(), asked.seconds, sum(done) / len(done)))
+    named = Counter(name for _, _, name in lines)
+    found = [
+        HoldLine(name if named[name] == 1 else f"{name} ({PurePath(routine).stem}, {address})", tuple(points))
+        for (routine, address, name), points in lines.items()
+    ]
     return tuple(sorted(found, key=lambda line: (-line.change, -len(line.points))))

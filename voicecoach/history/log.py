@@ -25,7 +25,8 @@ _TIME = "UPDATE sessions SET seconds = ?, paused = ? WHERE id = ?"
 _END = "UPDATE sessions SET ended = ?, ending = ? WHERE id = ?"
 _ANSWER = "UPDATE sessions SET feel = ? WHERE id = ?"
 _RESUME = "UPDATE pains SET resumed = ? WHERE routine = ? AND address = ? AND resumed IS NULL"
-
+_MOST = 2**63 - 1
+"""The largest number that SQLite takes."""
 
 Value = TypeVar("Value")
 
@@ -127,12 +128,21 @@ class Log:
         query = "SELECT DISTINCT routine FROM sessions ORDER BY routine"
         return self._store.read(lambda: tuple(rows.text_of(name) for (name,) in self._store.execute(query)))
 
+    def days(self, routine: str | None = None) -> tuple[dt.date, ...]:
+        """Return the day on which each session began, of one routine or of all, oldest first."""
+        chosen, values = ("WHERE routine = ?", (rows.stored(routine),)) if routine is not None else ("", ())
+        query = f"SELECT began FROM sessions {chosen} ORDER BY instant, id"  # noqa: S608 - names of ours
+        return self._store.read(
+            lambda: tuple(rows.moment_of(began).date() for (began,) in self._store.execute(query, values))
+        )
+
     def records(
         self,
         since: dt.datetime | None = None,
         until: dt.datetime | None = None,
         routine: str | None = None,
         newest: int | None = None,
+        session: int | None = None,
     ) -> tuple[Record, ...]:
         """Return sessions with all their sets, the oldest first, by three queries, however many there are.
 
@@ -141,6 +151,7 @@ class Log:
             until: those that began before; None: to the last.
             routine: those of one routine, as `Opening` names it; None: of all.
             newest: no more than so many, the newest ones; None: all.
+            session: the one with this number alone; None: whatever their numbers are.
         """
         asked: list[tuple[str, Any]] = []
         if since is not None:
@@ -149,9 +160,11 @@ class Log:
             asked.append(("instant < ?", rows.instant(until)))
         if routine is not None:
             asked.append(("routine = ?", rows.stored(routine)))
+        if session is not None:
+            asked.append(("id = ?", min(max(session, 0), _MOST)))
         chosen = f"WHERE {' AND '.join(text for text, _ in asked)}" if asked else ""
         # SQLite takes a negative limit for none.
-        values = (*(value for _, value in asked), -1 if newest is None else max(newest, 0))
+        values = (*(value for _, value in asked), -1 if newest is None else min(max(newest, 0), _MOST))
         return self._store.read(
             lambda: self._records(f"sessions {chosen} ORDER BY instant DESC, id DESC LIMIT ?", values)
         )

@@ -63,7 +63,8 @@ def parse_since(text: str, today: dt.date) -> dt.date:
     else:
         try:
             day = dt.date.fromisoformat(stripped)
-            fault = "is yet to come" if day > today else ""
+            ago = (today - day).days
+            fault = "is yet to come" if ago < 0 else "is out of range" if ago > LONGEST_AGO else ""
         except ValueError:
             day, fault = today, "is no time to look back"
     if fault:

@@ -5,7 +5,7 @@ A set of contract and relax is several records, one for each part from a start t
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -171,15 +171,8 @@ class Record:
     def whole_turns(self, address: str) -> int:
         """Return how many of the sets that were asked of an exercise were done to their end."""
         asked = self.prescribed(address)
-        done: dict[tuple[object, ...], set[Kind]] = defaultdict(set)
-        begun: dict[tuple[object, ...], set[Kind]] = defaultdict(set)
-        for one in self.performed:
-            if one.address == address:
-                turn = (one.round, one.set, one.side)
-                begun[turn].add(one.kind)
-                if one.is_done:
-                    done[turn].add(one.kind)
-        return sum(asked is not None and asked.kind in kinds == begun[turn] for turn, kinds in done.items())
+        sets = (one for one in self.performed if one.address == address)
+        return whole_turns(sets, asked.kind) if asked else 0
 
     def is_complete(self, address: str) -> bool:
         """Tell whether all sets that were asked of an exercise were done to their end."""
@@ -189,3 +182,20 @@ class Record:
     def prescribed(self, address: str) -> Prescribed | None:
         """Return what was asked of an exercise; None where it was no part of the session."""
         return next((one for one in self.opening.prescribed if one.address == address), None)
+
+
+def whole_turns(sets: Iterable[Performed], kind: Kind) -> int:
+    """Return how many turns of one exercise were done to their end.
+
+    Args:
+        sets: of that exercise, or those of one side; one that was done again counts once.
+        kind: of its sets; a turn whose other parts were done, but not this, is not whole.
+    """
+    done: defaultdict[tuple[object, ...], set[Kind]] = defaultdict(set)
+    begun: defaultdict[tuple[object, ...], set[Kind]] = defaultdict(set)
+    for one in sets:
+        turn = (one.round, one.set, one.side)
+        begun[turn].add(one.kind)
+        if one.is_done:
+            done[turn].add(one.kind)
+    return sum(kind in kinds == begun[turn] for turn, kinds in done.items())

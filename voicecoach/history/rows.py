@@ -191,7 +191,7 @@ def pain_of(row: Row) -> Pain:
         ValueError: it holds a date that is none.
     """
     routine, address, name, at, resumed = row
-    return Pain(text_of(routine), text_of(address), text_of(name), _moment(at), _moment_or_none(resumed))
+    return Pain(text_of(routine), text_of(address), text_of(name), moment_of(at), _moment_or_none(resumed))
 
 
 def record_of(row: Row, asked: Iterable[Prescribed], done: Iterable[Performed]) -> Record:
@@ -206,7 +206,7 @@ def record_of(row: Row, asked: Iterable[Prescribed], done: Iterable[Performed]) 
         text_of(routine),
         text_of(title),
         text_of(version),
-        _moment(began),
+        moment_of(began),
         tuple(asked),
         planned,
         json.loads(adjustments),
@@ -219,9 +219,14 @@ def record_of(row: Row, asked: Iterable[Prescribed], done: Iterable[Performed]) 
     return Record(identity, opening, _moment_or_none(ended), end, *length, felt, tuple(done))
 
 
-def _moment(text: str) -> dt.datetime:
+def moment_of(text: str) -> dt.datetime:
+    """Return a moment as it was given.
+
+    Raises:
+        ValueError: the text is none.
+    """
     return dt.datetime.fromisoformat(text)
 
 
 def _moment_or_none(text: str | None) -> dt.datetime | None:
-    return None if text is None else _moment(text)
+    return None if text is None else moment_of(text)

@@ -89,7 +89,13 @@ def day_of(record: Record) -> dt.date:
     return record.opening.began.date()
 
 
-def summarise(records: Sequence[Record], pains: Iterable[Pain], period: Period, today: dt.date) -> Summary:
+def summarise(
+    records: Sequence[Record],
+    pains: Iterable[Pain],
+    period: Period,
+    today: dt.date,
+    days: Iterable[dt.date] | None = None,
+) -> Summary:
     """Return what the sessions of a period came to.
 
     Args:
@@ -97,6 +103,8 @@ def summarise(records: Sequence[Record], pains: Iterable[Pain], period: Period, 
         pains: what hurt; those that were put back before the period are left out.
         period: the days that are looked at.
         today: the day that a row of weeks may reach up to.
+        days: of all sessions there ever were, so that a row of weeks may be longer than the period; None:
+            those of the records.
     """
     counted = [sets_of(record) for record in records if is_counted(record)]
     felt = Counter(str(record.feel or NO_ANSWER) for record in records)
@@ -106,7 +114,7 @@ def summarise(records: Sequence[Record], pains: Iterable[Pain], period: Period, 
         finished=sum(record.end is Ending.FINISHED for record in records),
         seconds=sum(record.seconds for record in records),
         weeks=_weeks(records, period),
-        streak=streak(map(day_of, records), today),
+        streak=streak(map(day_of, records) if days is None else days, today),
         sets_done=sum(done for done, _ in counted),
         sets_asked=sum(asked for _, asked in counted),
         feels={name: felt[name] for name in (*map(str, Feel), NO_ANSWER)},

@@ -42,15 +42,24 @@ def shown(period: Period) -> Period:
 
 def height(period: Period) -> float:
     """Return how high a calendar is, in inches."""
-    weeks = len(shown(period).mondays())
-    return 0.55 + 0.36 * weeks if weeks <= WALL_WEEKS else 1.9
+    days = shown(period)
+    return 0.55 + 0.36 * len(days.mondays()) if _is_wall(days) else 1.9
+
+
+def title(period: Period) -> str:
+    """Say what is drawn."""
+    days = shown(period)
+    return f"Sessions, {days}" if _is_wall(days) else f"Sessions, {days}: the larger, the longer"
+
+
+def _is_wall(period: Period) -> bool:
+    return len(period.mondays()) <= WALL_WEEKS
 
 
 def draw_calendar(axes: Axes, period: Period, minutes: Mapping[dt.date, float]) -> None:
     """Draw a calendar: a filled day has a session, with its minutes; all others are outlines."""
     period = shown(period)
-    is_wall = len(period.mondays()) <= WALL_WEEKS
-    (_draw_wall if is_wall else _draw_strip)(axes, period, minutes)
+    (_draw_wall if _is_wall(period) else _draw_strip)(axes, period, minutes)
     axes.tick_params(length=0)
     axes.invert_yaxis()
     for spine in axes.spines.values():

@@ -28,3 +28,8 @@ def day_axis(axes: Axes, period: Period, most: int) -> None:
     days = sorted({round(span * step / max(steps - 1, 1)) for step in range(steps)})
     named = [period.first + dt.timedelta(days=day) for day in days]
     axes.set_xticks([day.toordinal() for day in named], [short(day) for day in named])
+    if len(named) > 1:
+        # The names at the ends keep within the panel, away from those of the one beside it.
+        labels = axes.get_xticklabels()
+        labels[0].set_horizontalalignment("left")
+        labels[-1].set_horizontalalignment("right")

@@ -22,6 +22,8 @@ MOST = 8
 """Exercises that are drawn."""
 COLUMNS = 2
 LONGEST_NAME = 42
+FEW = 40
+"""Sessions that have room for larger dots."""
 _SHORT_BY = 0.5
 """Seconds that a hold may lack and still be drawn as whole."""
 
@@ -33,8 +35,9 @@ def height(lines: Sequence[HoldLine]) -> float:
 
 def title(lines: Sequence[HoldLine]) -> str:
     """Say what is drawn."""
-    some = f"; {MOST} of {len(lines)} exercises, those that changed most first" if len(lines) > MOST else ""
-    return f"Seconds of one hold: grey line, as prescribed; dots, as done (open: shorter){some}"
+    some = f": the {MOST} of {len(lines)} exercises that changed most" if len(lines) > MOST else ""
+    signs = "Line: as prescribed. Dots: as done, filled where whole, open where shorter."
+    return f"Seconds of one hold{some}\n{signs}"
 
 
 def draw_holds(figure: Figure | SubFigure, period: Period, lines: Sequence[HoldLine]) -> None:
@@ -69,7 +72,7 @@ def _draw_panel(axes: Axes, period: Period, line: HoldLine) -> None:
             [point.done for point in dots],
             linestyle="none",
             marker="o",
-            markersize=4,
+            markersize=4 if len(days) <= FEW else 3,
             markerfacecolor=SIDES["left"].dark if whole else PAPER,
             markeredgecolor=INK,
             markeredgewidth=0.6,

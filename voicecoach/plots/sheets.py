@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from voicecoach.history.holds import hold_lines
-from voicecoach.plots.calendar import draw_calendar, minutes_by_day, shown
+from voicecoach.plots.calendar import draw_calendar, minutes_by_day
 from voicecoach.plots.calendar import height as calendar_height
+from voicecoach.plots.calendar import title as calendar_title
 from voicecoach.plots.canvas import WIDTH, as_png, as_svg, canvas, inline
 from voicecoach.plots.feels import HEIGHT as FEELS_HEIGHT
 from voicecoach.plots.feels import draw_feels
@@ -40,10 +41,10 @@ def sheet(period: Period, records: Sequence[Record], suffix: str) -> bytes:
     with canvas():
         lines = hold_lines(records)
         heights = [calendar_height(period) + _TITLE_HEIGHT]
-        heights += [holds_height(lines) + _TITLE_HEIGHT] if lines else []
+        heights += [holds_height(lines) + 2 * _TITLE_HEIGHT] if lines else []
         figure = _figure(sum(heights))
         parts = figure.subfigures(len(heights), 1, height_ratios=heights, squeeze=False)[:, 0]
-        parts[0].suptitle(f"Sessions, {shown(period)}", x=0.01, ha="left", fontsize=10)
+        parts[0].suptitle(calendar_title(period), x=0.01, ha="left", fontsize=10)
         draw_calendar(parts[0].subplots(), period, minutes_by_day(records))
         if lines:
             parts[1].suptitle(holds_title(lines), x=0.01, ha="left", fontsize=10)

@@ -43,7 +43,7 @@ class Version:
     @property
     def name(self) -> str:
         """Return what the routine is called; of one that is called by its path, the name of its file."""
-        return _name(self.routine)
+        return name_of(self.routine)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ class Report:
 
     def title_of(self, routine: str) -> str:
         """Return the title of a routine; of one that was not done in the period, what it is called."""
-        return self.titles.get(routine, _name(routine))
+        return self.titles.get(routine, name_of(routine))
 
     @property
     def left_out(self) -> tuple[Pain, ...]:
@@ -108,8 +108,8 @@ class Report:
         return tuple(pain for pain in self.summary.pains if pain.resumed is None)
 
 
-def _name(routine: str) -> str:
-    """Leave out the folders of a path: they are nobody's business but the user's."""
+def name_of(routine: str) -> str:
+    """Return what a routine is called, without the folders of a path: they are nobody's business."""
     return re.split(r"[\\/]", routine)[-1]
 
 

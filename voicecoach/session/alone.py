@@ -48,3 +48,17 @@ def alone(path: Path, description: str) -> Iterator[str]:
         file.write(description)
         file.flush()
         yield ""
+
+
+def is_held(path: Path) -> bool:
+    """Tell whether a session holds a file; none is made."""
+    try:
+        descriptor = os.open(path, os.O_RDWR)
+    except OSError:
+        return False
+    with os.fdopen(descriptor, "r+b"):
+        try:
+            _hold(descriptor)
+        except OSError:
+            return True
+        return False

@@ -1,0 +1,140 @@
+"""What commands share that look back at the log: since when, of which routine, and how a table is printed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from voicecoach.cli.dose import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from voicecoach.history.log import Log
+
+LONGEST_NAME = 34
+"""Characters of a name in a table."""
+_FIRST = dt.date(1970, 1, 2)
+"""Not every system can tell the local time of days before it."""
+
+_REMEDY = "'voicecoach play' and 'voicecoach log' write them down"
+
+
+class Since(click.ParamType[dt.date]):
+    """Read ``4w``, ``30d``, ``6 months``, ``1y`` or a day, as the first day of a period up to today."""
+
+    name = "since"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:  # noqa: ANN401 - as click has it
+        """Return the day."""
+        from voicecoach.history.period import parse_since  # noqa: PLC0415 - heavy imports only where used
+
+        if isinstance(value, dt.date):
+            return value
+        try:
+            return parse_since(str(value), today())
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
+
+
+SINCE = Since()
+
+
+def today() -> dt.date:
+    """Return the day that it is here."""
+    return dt.datetime.now().astimezone().date()
+
+
+def midnight(day: dt.date) -> dt.datetime:
+    """Return the moment at which a day begins here."""
+    return dt.datetime.combine(max(day, _FIRST), dt.time()).astimezone()
+
+
+def in_the_log(log: Log | None, routine: str | None) -> str | None:
+    """Return a routine by the name that it has in the log; it need not be on the shelf any more.
+
+    None where none is asked for, or where the log has no session at all. The last name of a file will do.
+
+    Raises:
+        ChoiceError: neither the log nor the shelf has it; the message names the nearest.
+    """
+    from contextlib import suppress  # noqa: PLC0415 - heavy imports only where used
+
+    from voicecoach import folders  # noqa: PLC0415
+    from voicecoach.cli.play import known_anywhere  # noqa: PLC0415
+    from voicecoach.errors import ChoiceError, did_you_mean  # noqa: PLC0415
+    from voicecoach.routine.shelf import called  # noqa: PLC0415
+
+    known = log.routines() if log and routine is not None else ()
+    if routine is None or not known:
+        return None
+    names = [routine, known_anywhere(routine)]
+    with suppress(ChoiceError):
+        names.append(called(routine, folders.routines()))
+    if found := next((name for name in names if name in known), None):
+        return found
+    files = [name for name in known if routine in {PurePath(name).name, PurePath(name).stem}]
+    if len(files) == 1:
+        return files[0]
+    if len(names) > 2:  # noqa: PLR2004 - it is on the shelf, and was not done yet
+        return names[-1]
+    others = did_you_mean(routine, known) or f"; it has some of {', '.join(known)}"
+    message = f"there is no session of '{routine}' in the log{others}"
+    raise ChoiceError(printable(message))
+
+
+def tell_of_nothing(routine: str | None, since: dt.date | None, days: Sequence[dt.date]) -> None:
+    """Say that there is no session to be shown.
+
+    Args:
+        routine: that is asked for; None: any.
+        since: from when on.
+        days: of the sessions that there are of it, the oldest first.
+    """
+    what = printable(f"there is no session{f' of {routine}' if routine else ''}")
+    told = (
+        f"{what} since {since}; the newest is of {days[-1]}" if days else f"{what} in the log yet; {_REMEDY}"
+    )
+    click.echo(f"voicecoach: {told}", err=True)
+
+
+def short(text: str) -> str:
+    """Return a text that a terminal may print, cut to the width of a column."""
+    text = printable(text)
+    return text if len(text) <= LONGEST_NAME else f"{text[: LONGEST_NAME - 3]}..."
+
+
+def print_table(columns: Mapping[str, str], rows: Sequence[Sequence[str]]) -> None:
+    """Print a table: on a terminal it fits its width, in a pipe every row is one line.
+
+    Args:
+        columns: the heads, and to which side their cells stand: ``left`` or ``right``.
+        rows: a text for each column.
+    """
+    if sys.stdout.isatty():
+        _print_on_terminal(columns, rows)
+        return
+    widths = [max(map(len, column)) for column in zip(columns, *rows, strict=True)]
+    for row in (columns, *rows):
+        cells = (
+            cell.rjust(width) if side == "right" else cell.ljust(width)
+            for cell, side, width in zip(row, columns.values(), widths, strict=True)
+        )
+        click.echo("  ".join(cells).rstrip())
+
+
+def _print_on_terminal(columns: Mapping[str, str], rows: Sequence[Sequence[str]]) -> None:
+    from rich.console import Console  # noqa: PLC0415 - heavy imports only where used
+    from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    for head, side in columns.items():
+        table.add_column(head, justify="right" if side == "right" else "left")
+    for row in rows:
+        table.add_row(*map(Text, row))
+    Console().print(table)
