@@ -115,8 +115,8 @@ def _found(
             raise click.exceptions.Exit(1)
         click.echo("voicecoach: there is no log of sessions yet, so that the page is empty", err=True)
         return period_of((), since, now, is_first_ever=False), (), ()
-    # A day is that of where a session was done, which may have begun before ours.
-    near = log.records(since=midnight(since) - dt.timedelta(days=1), routine=routine)
+    # A day is that of where a session was done, which may have begun up to 26 hours before ours.
+    near = log.records(since=midnight(since) - dt.timedelta(days=2), routine=routine)
     records = tuple(record for record in near if day_of(record) >= since)
     is_first = 0 < len(records) == len(log.days(routine))
     period = period_of([day_of(record) for record in records], since, now, is_first_ever=is_first)
