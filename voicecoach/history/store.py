@@ -3,14 +3,14 @@
 import sqlite3
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
 
 from voicecoach.errors import CoachError
 from voicecoach.history.connection import PATIENCE, connect
 from voicecoach.history.rows import Row
-from voicecoach.history.setting_aside import set_aside
+from voicecoach.history.setting_aside import alone, identity_of, set_aside
 from voicecoach.history.trouble import (
     BusyError,
     DamagedError,
@@ -30,14 +30,6 @@ Write = tuple[str, Row]
 _HELD = "another program does not let go of it"
 _TRIES = 4
 """How often a log is opened that others set aside, or delete, at the same moment."""
-
-
-def _identity_of(path: Path) -> int:
-    """Return what tells a file from another of its name; 0 where there is none."""
-    try:
-        return path.stat().st_ino
-    except OSError:
-        return 0
 
 
 class Store:
@@ -176,25 +168,33 @@ class Store:
     def _begin_anew(self, trouble: Trouble) -> None:
         self._connection.close()
         self._waiting.clear()
-        if self._identity and self._identity == _identity_of(self._path):
-            self._notes += (set_aside(self._path, trouble),)
+        self._set_aside(trouble, self._identity)
         self._connection, self._identity = self._opened()
         self._wait()
 
     def _opened(self) -> tuple[sqlite3.Connection, int]:
         """Return a connection and what tells its file from another of its name."""
         for _ in range(_TRIES):
-            before = _identity_of(self._path)
+            before = identity_of(self._path)
             try:
                 connection = connect(self._path)
             except Trouble as trouble:
-                found = trouble
-                # Another process may have set it aside already, and begun the new one.
-                if before and before == _identity_of(self._path):
-                    self._notes += (set_aside(self._path, trouble),)
+                found = unusable(self._path, str(trouble))
+                self._set_aside(trouble, before)
+            except CoachError as error:
+                found = error
+                # What another process sets aside meanwhile may look like a fault of the disk.
+                if before == identity_of(self._path):
+                    raise
             else:
-                return connection, _identity_of(self._path)
-        raise unusable(self._path, str(found)) from found
+                return connection, identity_of(self._path)
+        raise found
+
+    def _set_aside(self, trouble: Trouble, judged: int) -> None:
+        """Set aside what was judged to be of no use, unless another process has done so."""
+        with translated(self._path), closing(alone(self._path)):
+            if judged and judged == identity_of(self._path):
+                self._notes += (set_aside(self._path, trouble),)
 
     @contextmanager
     def _patient(self) -> Iterator[None]:
