@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING
 
 import click
 
 from voicecoach.cli.dose import printable
-from voicecoach.cli.looking import SINCE, in_the_log, midnight, today
+from voicecoach.cli.looking import SINCE, in_the_log, records_of, today
 from voicecoach.cli.options import ROUTINE
 from voicecoach.cli.writing import STANDARD_OUTPUT, put, refuse
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from voicecoach.history.log import Log
     from voicecoach.history.period import Period
     from voicecoach.history.records import Pain, Record
@@ -115,9 +116,7 @@ def _found(
             raise click.exceptions.Exit(1)
         click.echo("voicecoach: there is no log of sessions yet, so that the page is empty", err=True)
         return period_of((), since, now, is_first_ever=False), (), ()
-    # A day is that of where a session was done, which may have begun up to 26 hours before ours.
-    near = log.records(since=midnight(since) - dt.timedelta(days=2), routine=routine)
-    records = tuple(record for record in near if day_of(record) >= since)
+    records = records_of(log, routine, since)
     is_first = 0 < len(records) == len(log.days(routine))
     period = period_of([day_of(record) for record in records], since, now, is_first_ever=is_first)
     return period, records, log.pains(routine)
