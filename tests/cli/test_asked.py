@@ -100,6 +100,22 @@ def test_who_ends_a_session_can_still_answer(short: Path) -> None:
     assert 0 < found.seconds < 30
 
 
+def test_an_interrupt_at_the_question_is_no_answer(short: Path) -> None:
+    """The session was finished all the same: its place is not kept, and the log says so."""
+    with terminal() as window:
+        window.start([*PLAY, short])
+        to_the_first_set(window)
+        for text in ("Get ready", "Bridge, set", "Finished"):
+            window.type("n")
+            window.until(f" {text}")
+        window.type("n")
+        window.until("How was it?")
+        window.type("\x03")
+        assert 130 == window.end()
+    assert (Ending.FINISHED, None) == (logged().end, logged().feel)
+    assert not folders.unfinished().exists()
+
+
 def test_nothing_is_asked_or_kept_where_that_is_not_wanted(short: Path) -> None:
     """Neither leaves a trace: there is no log at all."""
     with terminal() as window:

@@ -69,6 +69,8 @@ class Player:
     now: Clock = wall
     pulse: Pulse = field(default_factory=Pulse)
     """Beats while the session plays."""
+    ended: Callable[[End], object] = lambda _: None
+    """Hear how the session came to its end, before anything is asked."""
     question: Asking | None = None
     """What is asked when the session has ended; None: nothing."""
     answer: Answer = field(default=Answer(), init=False)
@@ -89,6 +91,7 @@ class Player:
         try:
             with self.pulse.beating():
                 end = self._to_the_end()
+                self.ended(end)
                 self._ask(aloud=end is End.FINISHED)
         except BaseException:
             with suppress(Exception):  # The fault that is under way is the one to report.
@@ -242,18 +245,15 @@ class Player:
             self.screen.show(self.desk.playhead.place(unheard + self.latency), paused=False)
             self.sleep(POLL_SECONDS)
             self.poll()
-        self.sink.halt()
-        self._written = self._unheard = 0
+        self._fall_silent()
 
     def _wait_for(self, seconds: float) -> Command | None:
         """Wait for a command, so many seconds at most."""
         deadline = self.now() + seconds
-        while self.now() < deadline:
+        while not (command := self.poll()) and self.now() < deadline:
             self.screen.show(self.desk.playhead.place(), paused=False)
-            if command := self.poll():
-                return command
             self.sleep(POLL_SECONDS)
-        return None
+        return command
 
     def _wake_up(self, slept: float) -> Command | None:
         """Say that the machine slept; go on at the start of the set, when the listener is there again."""
