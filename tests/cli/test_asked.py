@@ -100,6 +100,23 @@ def test_who_ends_a_session_can_still_answer(short: Path) -> None:
     assert 0 < found.seconds < 30
 
 
+def test_who_leaves_at_the_question_has_done_the_session(short: Path) -> None:
+    """By Ctrl-C: no answer is an answer, and the session had come to its end."""
+    with terminal() as window:
+        window.start([*PLAY, short])
+        to_the_first_set(window)
+        for text in ("Get ready", "Bridge, set", "Finished"):
+            window.type("n")
+            window.until(f" {text}")
+        window.type("n")
+        window.until("How was it?")
+        window.type("\x03")
+        assert 0 != window.end()
+    found = logged()
+    assert (Ending.FINISHED, None) == (found.end, found.feel)
+    assert not folders.unfinished().exists()
+
+
 def test_nothing_is_asked_or_kept_where_that_is_not_wanted(short: Path) -> None:
     """Neither leaves a trace: there is no log at all."""
     with terminal() as window:

@@ -34,8 +34,6 @@ RETRIES = (0.5, 1.0, 2.0, 4.0, 8.0)
 """Seconds before each attempt to open a device that was lost; the last ones go on."""
 GIVE_UP_SECONDS = 1800.0
 """After so long without a device the session ends."""
-
-
 IDLE = frozenset({Command.OTHER, Command.PAIN})
 """What asks for nothing while a session plays."""
 
@@ -72,6 +70,8 @@ class Player:
     question: Asking | None = None
     """What is asked when the session has ended; None: nothing."""
     answer: Answer = field(default=Answer(), init=False)
+    end: End | None = field(default=None, init=False)
+    """How the session came to its end; it is known before anything is asked. None: it has not ended."""
     underruns: int = 0
     """How often sound was not there in time, on all devices of the session."""
     _written: int = field(default=0, init=False)
@@ -88,7 +88,7 @@ class Player:
         """
         try:
             with self.pulse.beating():
-                end = self._to_the_end()
+                self.end = end = self._to_the_end()
                 self._ask(aloud=end is End.FINISHED)
         except BaseException:
             with suppress(Exception):  # The fault that is under way is the one to report.
