@@ -220,6 +220,28 @@ def test_damage_that_is_met_in_writing(path: Path) -> None:
     assert damaged == aside.read_bytes()
 
 
+def test_damage_that_cannot_be_set_aside(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each set that is not written says so in one line; the session goes on, and ends as any other."""
+
+    def refuse(*_: object) -> str:
+        message = "the disk is full"
+        raise CoachError(message)
+
+    with Log.open(path) as log:
+        session = log.begin(SESSION.opening)
+    damaged = path.read_bytes()
+    path.write_bytes(damaged[:4096] + b"\xff" * (len(damaged) - 4096))
+    with Log.open(path) as log:
+        monkeypatch.setattr("voicecoach.history.store.set_aside", refuse)
+        for number in range(3):
+            with pytest.raises(CoachError, match="the disk is full"):
+                log.put(session, number, DONE)
+        with pytest.raises(CoachError, match="the disk is full"):
+            log.begin(SESSION.opening)
+        with pytest.raises(CoachError, match="the disk is full"):
+            log.records()
+
+
 @pytest.mark.parametrize(
     ("table", "change"),
     [

@@ -4,6 +4,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -146,6 +147,17 @@ def test_a_set_waits_while_another_process_writes(log: Log, path: Path) -> None:
         log.put(session, 1, DONE)
         assert [(2,)] == other.execute("SELECT count(*) FROM performed").fetchall()
     assert (DONE, DONE) == log.records()[0].performed
+
+
+def test_a_session_that_begins_waits_for_nobody(log: Log, path: Path) -> None:
+    """Sound may be under way: where another process is writing, that is told at once."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        asked_at = time.monotonic()
+        with pytest.raises(CoachError, match="another program does not let go"):
+            log.begin(SESSION.opening)
+        assert time.monotonic() - asked_at < 1
+    assert log.begin(SESSION.opening)
 
 
 def test_what_waits_is_written_before_the_log_is_closed(path: Path) -> None:

@@ -208,3 +208,10 @@ def test_exercises_of_one_name_are_not_one() -> None:
         "Pigeon (hips, stretch.pigeon)": [30, 35],
         "Pigeon (legs, stretch.pigeon)": [60],
     } == {line.name: [point.asked for point in line.points] for line in lines}
+
+
+def test_sets_beyond_the_prescribed_make_up_for_none() -> None:
+    """One exercise with a set more, and another that was left out: that is not all that was asked."""
+    extra = (replace(one, set=3) for one in sets(PIGEON) if one.set == 1)
+    record = session(TODAY, [*sets(PIGEON), *extra, *sets(CLAM)])
+    assert (8, 9) == sets_of(record)

@@ -116,6 +116,25 @@ def test_an_exercise_that_was_left_incomplete_is_not_easy() -> None:
     assert (3, 0) == (found[PIGEON].easy, found[BUTTERFLY].easy)
 
 
+@pytest.mark.parametrize(
+    ("shorter", "easy"),
+    [({}, 2), ({"extended": -10}, 0), ({"planned_seconds": 20}, 0), ({"extended": 10}, 2)],
+)
+def test_what_was_made_shorter_is_not_easy(shorter: dict[str, float], easy: int) -> None:
+    """Whoever takes time off a hold, or goes on easier, has not shown that the dose is easy; longer is."""
+    records = [
+        replace(
+            one,
+            performed=tuple(
+                replace(done, done_seconds=done.done_seconds + shorter.get("extended", 0), **shorter)
+                for done in one.performed
+            ),
+        )
+        for one in (a_record(10, Feel.EASY), a_record(12, Feel.EASY))
+    ]
+    assert easy == stands(records)[PIGEON].easy
+
+
 def test_what_was_not_begun_says_nothing() -> None:
     """A hard session in which an exercise was not reached makes it no easier."""
     records = [a_record(8, Feel.EASY), a_record(10, Feel.EASY), a_record(12, Feel.HARD, left=2)]

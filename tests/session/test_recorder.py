@@ -196,6 +196,36 @@ def test_a_log_that_is_busy_is_written_to_later() -> None:
     someone.hear(until=work("Pigeon", RIGHT))
     assert ({}, "the log is busy") == (someone.rows, someone.recorder.trouble)
     someone.is_busy = False
-    someone.hear(0.1)
+    someone.hear(1.1)
     assert ([0, 1], "") == (sorted(someone.rows), someone.recorder.trouble)
     assert someone.rows[0].is_done
+
+
+def test_a_log_in_trouble_is_not_asked_at_every_moment() -> None:
+    """Each attempt may take some ms: between two of them there is time for the sound."""
+    someone = Listener()
+    someone.hear(until=work("Pigeon", LEFT))
+    attempts: list[float] = []
+
+    def refuse(number: int, done: Performed, heard: float, paused: float) -> None:
+        attempts.append(someone.time)
+        someone.is_busy = True
+        someone.write(number, done, heard, paused)
+
+    someone.recorder = Recorder(refuse, {}, SAMPLE_RATE, lambda: someone.time)
+    someone.hear(10)
+    assert 9 <= len(attempts) <= 12
+
+
+@pytest.mark.parametrize("seconds", [7, 27])
+def test_a_pause_in_a_slow_rep_begins_no_other_set(monkeypatch: pytest.MonkeyPatch, seconds: float) -> None:
+    """A pause goes back to the start of the rep, however long one takes: it is the same set."""
+    slow = ROUTINE.replace('tempo = "2-0-2-0"', 'tempo = "4-1-4-1"')
+    monkeypatch.setattr("tests.session.test_recorder.ROUTINE", slow)
+    someone = Listener()
+    someone.hear(until=work("Bridge")).hear(seconds)
+    someone.pause(20)
+    rows = someone.hear(until=work("Hamstrings", kind=Kind.CONTRACT)).end()
+    (bridge,) = (row for row in rows if row.address == "Bridge")
+    assert (80, 8, True) == (bridge.done_seconds, bridge.done_reps, bridge.is_done)
+    assert 20 == pytest.approx(bridge.paused, abs=0.2)

@@ -63,9 +63,13 @@ def is_counted(record: Record) -> bool:
 
 
 def sets_of(record: Record) -> tuple[int, int]:
-    """Return how many sets of a session were done to their end, and how many were prescribed."""
+    """Return how many of the prescribed sets of a session were done to their end, and how many there are.
+
+    Sets beyond those of one exercise make up for none that another lacks.
+    """
     asked = record.opening.prescribed
-    return sum(record.whole_turns(one.address) for one in asked), sum(one.turns for one in asked)
+    done = (min(record.whole_turns(one.address), one.turns) for one in asked)
+    return sum(done), sum(one.turns for one in asked)
 
 
 def done_doses(records: Iterable[Record]) -> tuple[DoneDose, ...]:

@@ -65,8 +65,11 @@ class Log:
         self._store.close()
 
     def begin(self, opening: Opening) -> int:
-        """Begin a session; return its number, by which all else is written."""
-        with self._store.transaction():
+        """Begin a session; return its number, by which all else is written.
+
+        It never waits for long: sound may be under way. Where another process is writing, try it again.
+        """
+        with self._store.transaction(is_patient=False):
             return self._begin(opening)
 
     def put(self, session: int, number: int, performed: Performed) -> None:

@@ -45,6 +45,8 @@ class Store:
         self._notes: tuple[str, ...] = ()
         self._waiting: deque[Write] = deque()
         self._is_patient = False
+        self._lost = ""
+        """Why there is no log any more: a damaged one that could not be set aside, say."""
         self._connection, self._identity = self._opened()
         self._wait()
 
@@ -59,6 +61,8 @@ class Store:
         Raises:
             CoachError: something that was waiting could not be written.
         """
+        if self._lost:
+            return  # Whoever wrote has been told.
         try:
             with self._patient():
                 self._flush()
@@ -97,13 +101,16 @@ class Store:
             raise
 
     @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """Write all that is done in it, or nothing; other processes are waited for.
+    def transaction(self, *, is_patient: bool = True) -> Iterator[None]:
+        """Write all that is done in it, or nothing.
+
+        Args:
+            is_patient: whether other processes are waited for; not where sound has to be in time.
 
         Raises:
             CoachError: it could not be written.
         """
-        with self._patient():
+        with self._patient() if is_patient else self._brief():
             self._flush()
             with self._mended():
                 self._connection.execute("BEGIN IMMEDIATE")
@@ -143,6 +150,8 @@ class Store:
                 self._connection.execute("ROLLBACK")
 
     def _flush(self) -> None:
+        if self._lost:
+            raise CoachError(self._lost)
         while self._waiting:
             with self._mended():
                 try:
@@ -168,8 +177,12 @@ class Store:
     def _begin_anew(self, trouble: Trouble) -> None:
         self._connection.close()
         self._waiting.clear()
-        self._set_aside(trouble, self._identity)
-        self._connection, self._identity = self._opened()
+        try:
+            self._set_aside(trouble, self._identity)
+            self._connection, self._identity = self._opened()
+        except CoachError as error:
+            self._lost = str(error)
+            raise
         self._wait()
 
     def _opened(self) -> tuple[sqlite3.Connection, int]:
@@ -209,6 +222,16 @@ class Store:
             self._is_patient = False
             self._wait()
 
+    @contextmanager
+    def _brief(self) -> Iterator[None]:
+        """Tell of other processes that are not waited for."""
+        try:
+            yield
+        except BusyError:
+            raise unusable(self._path, _HELD) from None
+
     def _wait(self) -> None:
+        if self._lost:
+            return
         seconds = PATIENCE if self._is_patient else BRIEF
         self._connection.execute(f"PRAGMA busy_timeout = {round(1000 * seconds)}")

@@ -5,7 +5,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from voicecoach.history.records import Feel, Level, Origin, Pain, Performed, Prescribed, Record
+from voicecoach.history.records import (
+    TOLERANCE,
+    Feel,
+    Level,
+    Origin,
+    Pain,
+    Performed,
+    Prescribed,
+    Record,
+)
+from voicecoach.plan.steps import Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +28,7 @@ class Session:
     feel: Feel | None
     """How the session felt; pain counts as hard for the exercise that hurt, and as right for the others."""
     complete: bool
-    """Whether all of its sets were done to their end."""
+    """Whether all of its sets were done to their end, and none was made shorter or easier on the way."""
 
     @property
     def is_easy(self) -> bool:
@@ -87,9 +97,19 @@ def _session(asked: Prescribed, record: Record, *, is_hurt: bool) -> Session | N
     if not (begun or is_told):
         return None
     feel = Feel.RIGHT if record.feel is Feel.PAIN else record.feel
+    full = replace(record, performed=tuple(one for one in record.performed if _is_full(one, asked)))
     return Session(
         record.opening.began.date(),
         asked.level,
         Feel.HARD if is_hurt else feel,
-        record.is_complete(asked.address),
+        full.is_complete(asked.address),
     )
+
+
+def _is_full(one: Performed, asked: Prescribed) -> bool:
+    """Tell whether a set was as long as it was asked for, whatever the listener changed on the way."""
+    if one.kind is not asked.kind or one.kind is Kind.OPEN:
+        return True
+    if asked.reps is not None:
+        return (one.planned_reps or 0) >= asked.reps
+    return one.planned_seconds + one.extended >= asked.seconds - TOLERANCE

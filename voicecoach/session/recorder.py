@@ -11,9 +11,11 @@ from voicecoach.routine.address import Place as Address
 from voicecoach.session.playhead import Place
 
 AGAIN_SECONDS = 3.0
-"""A set that goes back by more is begun again; by less, a phrase or a rep is heard again after a pause."""
+"""A set that goes back by more, and by more than a rep, is begun again; less is heard again after a pause."""
 SAVE_SECONDS = 5.0
 """Between two notes of a set that runs: so much of it is lost at most where the machine stops."""
+RETRY_SECONDS = 1.0
+"""Between two attempts where the log is in trouble: each may take some ms, and sound has to be in time."""
 
 Write = Callable[[int, Performed, float, float], object]
 """Take down a set by its number, counted from 0, and the seconds heard and paused so far.
@@ -64,6 +66,7 @@ class Recorder:
         self._pending: dict[int, Performed] = {}
         self._last: Place | None = None
         self._paused_at: float | None = None
+        self._tried_at = 0.0
         self.heard = self.paused = 0.0
         """Seconds of the session, and of its pauses."""
         self.whole = 0
@@ -83,7 +86,7 @@ class Recorder:
             left = (before.segment.frames - before.offset) / self._rate
             self.heard += (left if left <= TOLERANCE else 0) + place.offset / self._rate
         running = self._running
-        if running and self._is_on(running, place):
+        if running and self._is_on(running, place, paused=paused):
             self._go_on(running, place)
             return
         if running:
@@ -103,11 +106,13 @@ class Recorder:
             self._finish(self._running, went_on=False)
         self._flush()
 
-    def _is_on(self, running: _Running, place: Place) -> bool:
-        """Tell whether a moment belongs to the set that is under way."""
+    def _is_on(self, running: _Running, place: Place, *, paused: bool) -> bool:
+        """Tell whether a moment belongs to the set that is under way; a pause goes back to its last rep."""
         step = place.segment.step
         same = _part(step) == _part(running.step) and _start(place) == running.start
-        return same and running.offset - place.offset <= AGAIN_SECONDS * self._rate
+        least = max(AGAIN_SECONDS, sum(length for _, length in step.rep))
+        is_near = running.offset - place.offset <= least * self._rate
+        return same and (is_near or (paused and place.offset > 0))
 
     def _begin(self, place: Place) -> None:
         frames = place.segment.frames
@@ -119,7 +124,8 @@ class Recorder:
 
     def _go_on(self, running: _Running, place: Place) -> None:
         running.offset, running.frames, running.step = place.offset, place.segment.frames, place.segment.step
-        if running.offset / self._rate - running.saved >= SAVE_SECONDS or self._pending:
+        is_due = running.offset / self._rate - running.saved >= SAVE_SECONDS
+        if self._now() - self._tried_at >= RETRY_SECONDS if self._pending else is_due:
             self._save(running)
 
     def _finish(self, running: _Running, *, went_on: bool) -> None:
@@ -141,6 +147,7 @@ class Recorder:
 
     def _flush(self) -> None:
         """Write what waits to be written; what cannot be is kept for the next time."""
+        self._tried_at = self._now()
         try:
             for number in sorted(self._pending):
                 self._write(number, self._pending[number], self.heard, self.paused)
@@ -175,7 +182,7 @@ class Recorder:
         now = self._now()
         if paused and self._paused_at is not None:
             self.paused += now - self._paused_at
-            if self._running and self._is_on(self._running, place):
+            if self._running and self._is_on(self._running, place, paused=True):
                 self._running.paused += now - self._paused_at
         self._paused_at = now if paused else None
 
