@@ -85,16 +85,26 @@ class Logbook:
         names = [one.name for one in self.opening.prescribed]
         return Question(session.planner, session.voice.measure, names, lambda: recorder.whole > 0)
 
-    def close(self, recorder: Recorder, end: End, answer: Answer) -> None:
-        """Write how long the session was, how it ended, and how it felt.
+    def close(self, recorder: Recorder, end: End) -> None:
+        """Write how long the session was, and how it ended.
+
+        Raises:
+            CoachError: it cannot be written.
+        """
+        recorder.close()
+        if self.number is None:
+            return
+        self.log.play_time(self.number, recorder.heard, recorder.paused)
+        self.log.end(self.number, self.now(), ENDINGS[end])
+
+    def answer(self, answer: Answer) -> None:
+        """Write how the session felt.
 
         Raises:
             CoachError: it cannot be written.
         """
         if self.number is None:
             return
-        self.log.play_time(self.number, recorder.heard, recorder.paused)
-        self.log.end(self.number, self.now(), ENDINGS[end])
         if answer.feel:
             self.log.answer(self.number, answer.feel)
         if answer.hurt is not None:

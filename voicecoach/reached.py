@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from voicecoach.routine.model import Routine
     from voicecoach.routine.pace import Pace
 
-ENOUGH = 200
+ENOUGH = 120
 """Sessions that are looked at, the newest: more than any rule counts."""
 
 

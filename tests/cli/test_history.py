@@ -6,6 +6,7 @@ import re
 import sys
 from collections.abc import Iterable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import fitdecode
@@ -261,5 +262,20 @@ def test_on_a_terminal(columns: int) -> None:
         assert 0 == terminal.end()
     plain = re.sub(r"\x1b\[[0-9;]*m", "", terminal.drawn)
     assert all(len(line) <= columns for line in plain.splitlines())
-    words = ["right", "interrupted"] if columns > 80 else ["right"]
-    assert all(word in plain for word in words)
+    letters = "".join(line[-22:] for line in plain.splitlines())
+    assert "right" in letters
+    assert "…" not in plain
+    assert ("interrupted" in plain) is (columns > 80)
+
+
+def test_a_day_is_that_of_where_it_was_done() -> None:
+    """Who trained on the first day, in whatever part of the world, has trained since that day."""
+    zones = [dt.timezone(dt.timedelta(hours=hours)) for hours in (14, -12)]
+    for day in (ago(7), ago(6)):
+        records = [session(day) for _ in zones]
+        log_of(
+            replace(one, opening=replace(one.opening, began=dt.datetime.combine(day, dt.time(clock), zone)))
+            for one, zone, clock in zip(records, zones, (0, 23), strict=True)
+        )
+    assert {str(ago(6))} == {row[1][:10] for row in cells(run("--since", "1w"))[1:]}
+    assert 2 == len(cells(run("--since", "1w"))) - 1

@@ -114,6 +114,13 @@ def test_a_routine_without_sessions() -> None:
     assert "Desk break, " in page.all("header")[0].text
     done = typed("report", "desk-brake", "-o", "-")
     assert (2, "") == (done.returncode, done.stdout)
+    assert "there is no session of 'desk-brake' in the log" in done.stderr
+
+
+def test_an_unknown_routine_without_a_log() -> None:
+    """Where nothing was ever done, a wrong name is refused all the same, with the nearest there is."""
+    done = typed("report", "desk-brake", "-o", "-")
+    assert (2, "") == (done.returncode, done.stdout)
     assert "did you mean 'desk-break'" in done.stderr
 
 

@@ -130,11 +130,13 @@ def test_pains_that_are_open() -> None:
     log_of([session(ago(3))])
     with Log.open(folders.log()) as log:
         log.hurt(Pain("my hips", "stretch.pigeon", "Pigeon", NOW - dt.timedelta(days=3)))
+        log.hurt(Pain("my hips", "stretch.pigeon", "Pigeon", NOW - dt.timedelta(days=1)))
         log.hurt(Pain("evening-hips", "strengthen.clam", "Clam", NOW - dt.timedelta(days=3)))
         log.resume("evening-hips", "strengthen.clam", NOW)
     told = run()
     back = "voicecoach progress 'my hips' --resume stretch.pigeon"
     assert f"  Pigeon, since {ago(3)}; to put it back: {back}\n" in told.stdout
+    assert 1 == told.stdout.count("Pigeon")
     assert "Clam" not in told.stdout
     assert "left out" not in run("evening-hips").stdout.lower()
 

@@ -116,6 +116,16 @@ def test_many_open_a_new_log_at_once(path: Path) -> None:
     assert sorted("012345") == sorted(record.opening.routine for record in records(path).values())
 
 
+def test_many_open_a_damaged_log_at_once(path: Path) -> None:
+    """It is set aside once, and each has its session in the new one."""
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b"no log at all" * 1000)
+    all_of_them = [writer(path, str(number), 3) for number in range(6)]
+    assert [(3, "")] * 6 == [told(started)[1:] for started in all_of_them]
+    assert sorted("012345") == sorted(record.opening.routine for record in records(path).values())
+    assert 1 == len(list(path.parent.glob("log.damaged-*.db")))
+
+
 def test_a_full_disk(small_disk: Path) -> None:
     """When the disk is full that is told in one line; what was written before is there when there is room."""
     path = small_disk / "log.db"

@@ -178,7 +178,7 @@ def test_all_sessions() -> None:
     assert [
         ["Sun 22 Nov 2026, 19:00", "25 min", "9 of 9", "to its end", "hard"],
         ["Mon 23 Nov 2026, 19:00", "10 min", "not known", "part of it, entered by hand", "no answer"],
-        ["Tue 24 Nov 2026, 19:00", "25 min", "4 of 9", "broken off", "no answer"],
+        ["Tue 24 Nov 2026, 19:00", "25 min", "4 of 9", "interrupted", "no answer"],
     ] == table(html, "Sessions, the oldest first")[1:]
     assert "1 session of 3 entered by hand." in html.text
 

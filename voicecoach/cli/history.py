@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from voicecoach.cli.history_files import chosen, into_files, write_fit
-from voicecoach.cli.looking import SINCE, in_the_log, midnight, print_table, short, tell_of_nothing
+from voicecoach.cli.looking import SINCE, in_the_log, print_table, records_of, short, tell_of_nothing
 from voicecoach.cli.options import ROUTINE
 from voicecoach.cli.writing import STANDARD_OUTPUT, put
 
@@ -101,7 +101,7 @@ def _records(
         return ()
     if session is not None:
         return log.records(session=session)
-    return log.records(since=midnight(since) if since else None, routine=name, newest=newest)
+    return records_of(log, name, since, newest)
 
 
 def _check(*, as_json: bool, as_csv: bool, fit: str | None, session: int | None, force: bool) -> None:

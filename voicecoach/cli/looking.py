@@ -15,11 +15,14 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from voicecoach.history.log import Log
+    from voicecoach.history.records import Record
 
 LONGEST_NAME = 34
 """Characters of a name in a table."""
-_FIRST = dt.date(1970, 1, 2)
-"""Not every system can tell the local time of days before it."""
+_FIRST = dt.date(1970, 1, 1)
+"""The log has no sessions before it."""
+_APART = dt.timedelta(days=2)
+"""More than any two places on earth are apart."""
 
 _REMEDY = "'voicecoach play' and 'voicecoach log' write them down"
 
@@ -49,9 +52,25 @@ def today() -> dt.date:
     return dt.datetime.now().astimezone().date()
 
 
-def midnight(day: dt.date) -> dt.datetime:
-    """Return the moment at which a day begins here."""
-    return dt.datetime.combine(max(day, _FIRST), dt.time()).astimezone()
+def records_of(
+    log: Log, routine: str | None, since: dt.date | None, newest: int | None = None
+) -> tuple[Record, ...]:
+    """Return sessions, the oldest first.
+
+    Args:
+        log: of sessions.
+        routine: by its name in the log; None: all.
+        since: the first day, as it was where the session was done; None: from the first session on.
+        newest: no more than so many, the newest ones; None: all.
+    """
+    from voicecoach.history.summary import day_of  # noqa: PLC0415 - heavy imports only where used
+
+    if since is None:
+        return log.records(routine=routine, newest=newest)
+    # It may have been another day there than it was here.
+    moment = dt.datetime.combine(max(since - _APART, _FIRST), dt.time(), dt.UTC)
+    found = log.records(since=moment, routine=routine, newest=newest)
+    return tuple(record for record in found if day_of(record) >= since)
 
 
 def in_the_log(log: Log | None, routine: str | None) -> str | None:
@@ -134,7 +153,7 @@ def _print_on_terminal(columns: Mapping[str, str], rows: Sequence[Sequence[str]]
 
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     for head, side in columns.items():
-        table.add_column(head, justify="right" if side == "right" else "left")
+        table.add_column(head, justify="right" if side == "right" else "left", overflow="fold")
     for row in rows:
         table.add_row(*map(Text, row))
     Console().print(table)

@@ -18,9 +18,8 @@ if TYPE_CHECKING:
     from voicecoach.logbook import Logbook
     from voicecoach.output.sink import DeviceSink
     from voicecoach.session.keeping import Kept
-    from voicecoach.session.player import End, Player
+    from voicecoach.session.player import End
     from voicecoach.session.playhead import Place
-    from voicecoach.session.recorder import Recorder
     from voicecoach.session.remote import Remote
     from voicecoach.training import Training
 
@@ -49,7 +48,7 @@ def play_live(  # noqa: PLR0913 - what belongs to a session is a lot
 
     title = live.session.routine.title
     since = f"{title}, since {time.strftime('%H:%M')}, process {os.getpid()}"
-    with ExitStack() as at_last, ExitStack() as stack:
+    with ExitStack() as stack:
         other = stack.enter_context(alone(folders.playing(), since))
         if other:
             note = f"another session is playing ({other}); the place of this one is not kept"
@@ -62,17 +61,23 @@ def play_live(  # noqa: PLR0913 - what belongs to a session is a lot
         recorders = (recorder,) if recorder else ()
         screens = Screens(keeper, screen, desktop.screen(title, rate, total, phrases), *recorders)
         player = live.player(open_sink, screens, first_of(poll, desktop.poll), latency)
+        trouble: list[str] = []
+
+        def ended(end: End) -> None:
+            if end is End.FINISHED:
+                keeper.forget()
+            if logbook and recorder:
+                trouble.extend(_unwritten(lambda: logbook.close(recorder, end)))
+
+        player.ended = ended
         if logbook and recorder:
-            # Also where the question is cut off: the session had ended before.
-            at_last.callback(_close, logbook, recorder, player)
             stack.callback(recorder.close)
             if asks and live.session.planner.has_keys:
                 player.question = logbook.question(live.session, recorder)
-        try:
-            end = player.play()
-        finally:
-            if player.end is End.FINISHED:
-                keeper.forget()
+        end = player.play()
+    if logbook and recorder:
+        trouble.extend(_unwritten(lambda: logbook.answer(player.answer)))
+        _tell(recorder.trouble or next(iter(trouble), ""))
     return end, player.underruns
 
 
@@ -96,15 +101,18 @@ def logbook_of(session: Session, routine: str, log: Log, found: Training | None)
     return Logbook(log, opening(session, routine, path, levels, version("voicecoach")))
 
 
-def _close(logbook: Logbook, recorder: Recorder, player: Player) -> None:
-    """Write how a session ended, if it did; it is worth more than its log, which may lack something then."""
+def _unwritten(write: Callable[[], None]) -> tuple[str, ...]:
+    """Write something into the log; return why it could not be written."""
     from voicecoach.errors import CoachError  # noqa: PLC0415 - heavy imports only where used
 
-    trouble = recorder.trouble
     try:
-        if player.end:
-            logbook.close(recorder, player.end, player.answer)
+        write()
     except CoachError as error:
-        trouble = str(error)
+        return (str(error),)
+    return ()
+
+
+def _tell(trouble: str) -> None:
+    """Tell what the log lacks: a session is worth more than that."""
     if trouble:
         click.echo(f"voicecoach: the session is not in the log as it was: {trouble}", err=True)

@@ -2,44 +2,28 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from voicecoach.cli.dose import printable
+from voicecoach.cli.looking import SINCE, in_the_log, records_of, today
 from voicecoach.cli.options import ROUTINE
 from voicecoach.cli.writing import STANDARD_OUTPUT, put, refuse
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from voicecoach.history.log import Log
     from voicecoach.history.period import Period
     from voicecoach.history.records import Pain, Record
-
-_FIRST = dt.date(1970, 1, 3)
-"""Not every system can tell the local time of days before 1970."""
-
-
-class Since(click.ParamType["dt.date"]):
-    """Read how far to look back, as ``4w`` or ``2026-11-01``, as the first day."""
-
-    name = "time"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:  # noqa: ANN401 - as click has it
-        """Return the first day of the period."""
-        from voicecoach.history.period import parse_since  # noqa: PLC0415 - heavy imports only where used
-
-        try:
-            return parse_since(str(value), _today())
-        except ValueError as error:
-            self.fail(str(error), param, ctx)
 
 
 @click.command()
 @click.argument("routine", type=ROUTINE, required=False)
 @click.option(
     "--since",
-    type=Since(),
+    type=SINCE,
     default="4w",
     show_default=True,
     metavar="TIME",
@@ -66,17 +50,17 @@ def report(routine: str | None, since: dt.date, output: str, name: str, *, force
 
     if output != STANDARD_OUTPUT:
         refuse(Path(output), force=force)
-    today = _today()
+    now = today()
     with opened_log(is_kept=False) as log:
-        called, title = _called(log, routine)
-        period, records, pains = _found(log, since, today, called)
-    summary = summarise(records, pains, period, today)
+        name_there = in_the_log(log, routine)
+        period, records, pains = _found(log, since, now, name_there)
+    summary = summarise(records, pains, period, now)
     told = report_of(
         records,
         summary,
-        made_on=today,
+        made_on=now,
         person=name,
-        routine=records[-1].opening.title if called and records else title,
+        routine=_title(routine, name_there, records),
         program=version("voicecoach"),
     )
     put(output, page(told, _drawings(period, records)).encode(), force=force)
@@ -86,28 +70,37 @@ def report(routine: str | None, since: dt.date, output: str, name: str, *, force
         click.echo(printable(f"{what}. Nothing leaves this machine unless you send the file."), err=True)
 
 
-def _today() -> dt.date:
-    return dt.datetime.now().astimezone().date()
+def _title(routine: str | None, name: str | None, records: tuple[Record, ...]) -> str:
+    """Return the title of the one routine that is asked for; empty where none is.
 
-
-def _called(log: Log | None, routine: str | None) -> tuple[str | None, str]:
-    """Return what a routine is called in the log, where its file may be gone, and its title.
+    Args:
+        routine: as it is asked for.
+        name: what the log calls it; None: nothing is in the log.
+        records: its sessions in the period.
 
     Raises:
         ChoiceError: there is no such routine, neither in the log nor on the shelf.
     """
     from voicecoach import folders  # noqa: PLC0415 - heavy imports only where used
+    from voicecoach.errors import CoachError  # noqa: PLC0415
+    from voicecoach.reporting.report import name_of  # noqa: PLC0415
     from voicecoach.routine.files import load  # noqa: PLC0415
-    from voicecoach.routine.shelf import called, find  # noqa: PLC0415
+    from voicecoach.routine.shelf import find  # noqa: PLC0415
 
-    if routine is None or (log and routine in log.routines()):
-        return routine, routine or ""
-    own = folders.routines()
-    return called(routine, own), load(find(routine, own)).title
+    if routine is None:
+        return ""
+    if records:
+        return records[-1].opening.title
+    try:
+        return load(find(routine, folders.routines())).title
+    except CoachError:
+        if name is None:
+            raise
+        return name_of(name)
 
 
 def _found(
-    log: Log | None, since: dt.date, today: dt.date, routine: str | None
+    log: Log | None, since: dt.date, now: dt.date, routine: str | None
 ) -> tuple[Period, tuple[Record, ...], tuple[Pain, ...]]:
     """Return the period, its sessions and what hurt; all is empty where there is no log.
 
@@ -122,13 +115,10 @@ def _found(
         if folders.log().exists():
             raise click.exceptions.Exit(1)
         click.echo("voicecoach: there is no log of sessions yet, so that the page is empty", err=True)
-        return period_of((), since, today, is_first_ever=False), (), ()
-    # A day is that of where a session was done, which may have begun before ours.
-    begin = dt.datetime.combine(max(since, _FIRST), dt.time()).astimezone() - dt.timedelta(days=1)
-    near = log.records(since=begin, routine=routine)
-    records = tuple(record for record in near if day_of(record) >= since)
-    is_first = len(near) == len(records) and not log.records(until=begin, routine=routine, newest=1)
-    period = period_of([day_of(record) for record in records], since, today, is_first_ever=is_first)
+        return period_of((), since, now, is_first_ever=False), (), ()
+    records = records_of(log, routine, since)
+    is_first = 0 < len(records) == len(log.days(routine))
+    period = period_of([day_of(record) for record in records], since, now, is_first_ever=is_first)
     return period, records, log.pains(routine)
 
 

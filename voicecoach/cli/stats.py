@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from voicecoach.cli.dose import printable
-from voicecoach.cli.looking import SINCE, in_the_log, midnight, tell_of_nothing, today
+from voicecoach.cli.looking import SINCE, in_the_log, records_of, tell_of_nothing, today
 from voicecoach.cli.options import ROUTINE
 from voicecoach.cli.writing import put, refuse
 
@@ -39,11 +39,12 @@ SUFFIXES = (".svg", ".png")
 @click.option("--force", is_flag=True, help="With --plot: write over a file that exists.")
 @click.option("--json", "as_json", is_flag=True, help="For programs; by exercise and side as well.")
 def stats(routine: str | None, *, since: dt.date, plot: Path | None, force: bool, as_json: bool) -> None:
-    """Tell what your sessions came to: sessions and minutes a week, and seconds under stretch.
+    """Sum up your sessions: sessions and minutes a week, and the time that muscles were under stretch.
 
-    The latter for each muscle and side beside guideline figures. --plot needs the extra "plots".
+    The latter for each muscle and side, beside guideline figures. Rates count from your first session, if
+    that was later. --plot needs matplotlib, which comes with the extra "plots".
 
-    Example: voicecoach stats hip-mobility --since 6m --plot hips.svg
+    Example: voicecoach stats hip-mobility --since 26w --plot hips.svg
     """
     from voicecoach.cli.stats_table import print_summary  # noqa: PLC0415 - heavy imports only where used
     from voicecoach.cli.training import opened_log  # noqa: PLC0415
@@ -56,7 +57,7 @@ def stats(routine: str | None, *, since: dt.date, plot: Path | None, force: bool
     with opened_log(is_kept=False) as log:
         name = in_the_log(log, routine)
         days = log.days(name) if log else ()
-        records = log.records(since=midnight(since), routine=name) if log else ()
+        records = records_of(log, name, since) if log else ()
         pains = log.pains(name) if log else ()
     is_first = len(records) == len(days) > 0
     period = period_of([day_of(record) for record in records], since, now, is_first_ever=is_first)

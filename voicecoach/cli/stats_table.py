@@ -48,7 +48,7 @@ def print_summary(summary: Summary) -> None:
         click.secho("\nMuscles: time under stretch", bold=True)
         print_guidelines(Aim.STRETCH, Measure.TOTAL, Measure.DAYS)
         print_table(STRETCHES, [row for muscle in summary.muscles for row in _rows(muscle)])
-    _print_pains([pain for pain in summary.pains if pain.resumed is None])
+    _print_pains(summary.pains)
     if summary.muscles:
         measures = (Measure.TOTAL, Measure.DAYS)
         print_sources(row for measure in measures for row in guidelines_for(Aim.STRETCH, measure))
@@ -95,10 +95,12 @@ def _rows(muscle: MuscleStretch) -> Iterator[tuple[str, ...]]:
 
 
 def _print_pains(pains: Sequence[Pain]) -> None:
-    if not pains:
+    """Print each exercise that is left out once, however often it hurt, and since when."""
+    left_out = {(pain.routine, pain.address): pain for pain in reversed(pains) if pain.resumed is None}
+    if not left_out:
         return
     click.secho("\nLeft out, because it hurt", bold=True)
-    for pain in pains:
+    for pain in reversed(left_out.values()):
         back = f"voicecoach progress {quote(pain.routine)} --resume {quote(pain.address)}"
         click.echo(printable(f"  {pain.name}, since {pain.at.date()}; to put it back: {back}"))
 

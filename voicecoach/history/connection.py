@@ -89,14 +89,16 @@ def _make(path: Path) -> None:
         raise unusable(path, "it is a folder; move that away")
     with suppress(FileExistsError):
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    beside = path.with_name(f"{path.name}-wal")
+    is_waited_for = beside.exists() and beside.stat().st_size > 0
     found = path.stat()
     if not stat.S_ISREG(found.st_mode):
         raise unusable(path, "it is no file; move that away")
     if 0 < found.st_size < _LEAST:
         message = "it is cut off"
         raise DamagedError(message)
-    beside = path.with_name(f"{path.name}-wal")
-    if not found.st_size and beside.exists() and beside.stat().st_size:
+    # Looked at before the file itself: another process that begins this log writes there first.
+    if is_waited_for and not found.st_size:
         message = "it is empty, but sets are waiting beside it"
         raise DamagedError(message)
     if os.name == "posix" and stat.S_IMODE(found.st_mode) & 0o077:

@@ -131,9 +131,17 @@ def version_of(connection: sqlite3.Connection) -> int:
         NewerError: the log is of a later version than this program knows.
         sqlite3.Error: it cannot be read.
     """
-    (application,) = connection.execute("PRAGMA application_id").fetchone()
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
-    (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    # All three as of one moment: another process may be about to begin this very log.
+    begins = not connection.in_transaction
+    if begins:
+        connection.execute("BEGIN")
+    try:
+        (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        (application,) = connection.execute("PRAGMA application_id").fetchone()
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+    finally:
+        if begins and connection.in_transaction:
+            connection.execute("ROLLBACK")
     if application != APPLICATION_ID and (application or version or tables):
         message = "it is a database of another program"
         raise DamagedError(message)

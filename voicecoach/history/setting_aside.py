@@ -3,6 +3,7 @@
 import datetime as dt
 import glob
 import os
+import sqlite3
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
@@ -10,8 +11,34 @@ from pathlib import Path
 from voicecoach.errors import CoachError
 from voicecoach.history.trouble import NewerError, Trouble, of_file
 
+LOCK = "-aside"
+"""What the name of a file ends with that is held while a log is set aside; it stays, and is empty."""
 BESIDE = ("-wal", "-shm", "-journal")
 """What SQLite adds to the name of a database for the files that it keeps beside it."""
+
+
+def identity_of(path: Path) -> int:
+    """Return what tells a file from another of its name; 0 where there is none."""
+    try:
+        return path.stat().st_ino
+    except OSError:
+        return 0
+
+
+def alone(path: Path) -> sqlite3.Connection:
+    """Wait until no other process sets this log aside; none can until what is returned is closed.
+
+    Raises:
+        sqlite3.Error: it takes too long, or nothing may be written there.
+    """
+    # The locks of SQLite work everywhere, and end with the process that has them.
+    connection = sqlite3.connect(path.with_name(path.name + LOCK), isolation_level=None)
+    try:
+        connection.execute("BEGIN EXCLUSIVE")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
 
 
 def set_aside(path: Path, trouble: Trouble) -> str:
@@ -48,7 +75,12 @@ def files_of(path: Path) -> tuple[Path, ...]:
     found: dict[Path, None] = {}
     for one in dict.fromkeys((path, Path(os.path.realpath(path)))):
         stem, suffix = glob.escape(one.stem), glob.escape(one.suffix)
-        for name in (f"{stem}{suffix}", f"{stem}.damaged-*{suffix}", f"{stem}.version-*{suffix}"):
+        for name in (
+            f"{stem}{suffix}",
+            f"{stem}{suffix}{LOCK}",
+            f"{stem}.damaged-*{suffix}",
+            f"{stem}.version-*{suffix}",
+        ):
             for added in ("", *BESIDE):
                 found |= dict.fromkeys(_there(one.parent, name + added))
     return tuple(found)

@@ -3,14 +3,14 @@
 import sqlite3
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
 
 from voicecoach.errors import CoachError
 from voicecoach.history.connection import PATIENCE, connect
 from voicecoach.history.rows import Row
-from voicecoach.history.setting_aside import set_aside
+from voicecoach.history.setting_aside import alone, identity_of, set_aside
 from voicecoach.history.trouble import (
     BusyError,
     DamagedError,
@@ -28,6 +28,8 @@ Write = tuple[str, Row]
 """A statement and its values."""
 
 _HELD = "another program does not let go of it"
+_TRIES = 4
+"""How often a log is opened that others set aside, or delete, at the same moment."""
 
 
 class Store:
@@ -176,9 +178,7 @@ class Store:
         self._connection.close()
         self._waiting.clear()
         try:
-            with suppress(OSError):
-                if self._identity == self._path.stat().st_ino:
-                    self._notes += (set_aside(self._path, trouble),)
+            self._set_aside(trouble, self._identity)
             self._connection, self._identity = self._opened()
         except CoachError as error:
             self._lost = str(error)
@@ -187,19 +187,27 @@ class Store:
 
     def _opened(self) -> tuple[sqlite3.Connection, int]:
         """Return a connection and what tells its file from another of its name."""
-        try:
-            connection = connect(self._path)
-        except Trouble as trouble:
-            self._notes += (set_aside(self._path, trouble),)
+        for _ in range(_TRIES):
+            before = identity_of(self._path)
             try:
                 connection = connect(self._path)
-            except Trouble as again:
-                raise unusable(self._path, str(again)) from again
-        try:
-            return connection, self._path.stat().st_ino
-        except OSError:
-            # It was deleted just now.
-            return connection, 0
+            except Trouble as trouble:
+                found = unusable(self._path, str(trouble))
+                self._set_aside(trouble, before)
+            except CoachError as error:
+                found = error
+                # What another process sets aside meanwhile may look like a fault of the disk.
+                if before == identity_of(self._path):
+                    raise
+            else:
+                return connection, identity_of(self._path)
+        raise found
+
+    def _set_aside(self, trouble: Trouble, judged: int) -> None:
+        """Set aside what was judged to be of no use, unless another process has done so."""
+        with translated(self._path), closing(alone(self._path)):
+            if judged and judged == identity_of(self._path):
+                self._notes += (set_aside(self._path, trouble),)
 
     @contextmanager
     def _patient(self) -> Iterator[None]:

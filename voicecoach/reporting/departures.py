@@ -48,8 +48,11 @@ def departures(records: Sequence[Record]) -> tuple[Departure, ...]:
     """Return the exercises of which anything was skipped, paused or changed, those of most sessions first."""
     found: dict[Key, list[Departure]] = defaultdict(list)
     for record in filter(is_counted, records):
+        sets: dict[str, list[Performed]] = defaultdict(list)
+        for each in record.performed:
+            sets[each.address].append(each)
         for asked in record.opening.prescribed:
-            one = _of_session(record, asked)
+            one = _of_session(record, asked, sets[asked.address])
             if one.sessions:
                 found[key(record, asked)].append(one)
     placed = places(records)
@@ -57,8 +60,7 @@ def departures(records: Sequence[Record]) -> tuple[Departure, ...]:
     return tuple(sorted(sums, key=lambda one: (-one.sessions, -one.skipped - one.left, -one.paused)))
 
 
-def _of_session(record: Record, asked: Prescribed) -> Departure:
-    sets = [one for one in record.performed if one.address == asked.address]
+def _of_session(record: Record, asked: Prescribed, sets: Sequence[Performed]) -> Departure:
     done = {(_turn(one), one.kind) for one in sets if one.is_done}
     skipped = {_turn(one) for one in sets if one.skipped and (_turn(one), one.kind) not in done}
     pauses = [one.paused for one in sets if one.paused >= SHORTEST_PAUSE]

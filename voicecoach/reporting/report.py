@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -43,7 +43,7 @@ class Version:
     @property
     def name(self) -> str:
         """Return what the routine is called; of one that is called by its path, the name of its file."""
-        return _name(self.routine)
+        return name_of(self.routine)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ class Report:
 
     def title_of(self, routine: str) -> str:
         """Return the title of a routine; of one that was not done in the period, what it is called."""
-        return self.titles.get(routine, _name(routine))
+        return self.titles.get(routine, name_of(routine))
 
     @property
     def left_out(self) -> tuple[Pain, ...]:
@@ -108,8 +108,8 @@ class Report:
         return tuple(pain for pain in self.summary.pains if pain.resumed is None)
 
 
-def _name(routine: str) -> str:
-    """Leave out the folders of a path: they are nobody's business but the user's."""
+def name_of(routine: str) -> str:
+    """Return what a routine is called, without the folders of a path: they are nobody's business."""
     return re.split(r"[\\/]", routine)[-1]
 
 
@@ -134,6 +134,9 @@ def report_of(  # noqa: PLR0913 - one for each thing that the head of a page nam
     """
     rows = tuple(SessionRow(record, *sets_of(record), is_counted(record)) for record in records)
     departed = departures(records)
+    by_week: dict[dt.date, list[SessionRow]] = defaultdict(list)
+    for row in rows:
+        by_week[monday(day_of(row.record))].append(row)
     return Report(
         person=person,
         made_on=made_on,
@@ -141,7 +144,7 @@ def report_of(  # noqa: PLR0913 - one for each thing that the head of a page nam
         routine=routine,
         summary=summary,
         versions=_versions(records),
-        weeks=tuple(_week(week.monday, rows) for week in summary.weeks),
+        weeks=tuple(_week(week.monday, by_week[week.monday]) for week in summary.weeks),
         doses=routine_doses(summary.doses, records),
         departures=tuple(one for one in departed if one.sessions >= MORE_THAN_ONCE),
         departed_once=sum(one.sessions < MORE_THAN_ONCE for one in departed),
@@ -161,8 +164,7 @@ def _versions(records: Sequence[Record]) -> tuple[Version, ...]:
     )
 
 
-def _week(start: dt.date, rows: Sequence[SessionRow]) -> WeekRow:
-    here = [row for row in rows if monday(day_of(row.record)) == start]
+def _week(start: dt.date, here: Sequence[SessionRow]) -> WeekRow:
     known = [row for row in here if row.is_counted]
     felt = Counter(str(row.record.feel or NO_ANSWER) for row in here)
     return WeekRow(

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 ENDINGS = {
     Ending.FINISHED: "to its end",
     Ending.QUIT: "ended early",
-    Ending.INTERRUPTED: "broken off",
+    Ending.INTERRUPTED: "interrupted",
 }
 _SEVERAL = 2
 

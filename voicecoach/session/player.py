@@ -34,6 +34,8 @@ RETRIES = (0.5, 1.0, 2.0, 4.0, 8.0)
 """Seconds before each attempt to open a device that was lost; the last ones go on."""
 GIVE_UP_SECONDS = 1800.0
 """After so long without a device the session ends."""
+
+
 IDLE = frozenset({Command.OTHER, Command.PAIN})
 """What asks for nothing while a session plays."""
 
@@ -67,11 +69,11 @@ class Player:
     now: Clock = wall
     pulse: Pulse = field(default_factory=Pulse)
     """Beats while the session plays."""
+    ended: Callable[[End], object] = lambda _: None
+    """Hear how the session came to its end, before anything is asked."""
     question: Asking | None = None
     """What is asked when the session has ended; None: nothing."""
     answer: Answer = field(default=Answer(), init=False)
-    end: End | None = field(default=None, init=False)
-    """How the session came to its end; it is known before anything is asked. None: it has not ended."""
     underruns: int = 0
     """How often sound was not there in time, on all devices of the session."""
     _written: int = field(default=0, init=False)
@@ -88,7 +90,8 @@ class Player:
         """
         try:
             with self.pulse.beating():
-                self.end = end = self._to_the_end()
+                end = self._to_the_end()
+                self.ended(end)
                 self._ask(aloud=end is End.FINISHED)
         except BaseException:
             with suppress(Exception):  # The fault that is under way is the one to report.
@@ -242,18 +245,15 @@ class Player:
             self.screen.show(self.desk.playhead.place(unheard + self.latency), paused=False)
             self.sleep(POLL_SECONDS)
             self.poll()
-        self.sink.halt()
-        self._written = self._unheard = 0
+        self._fall_silent()
 
     def _wait_for(self, seconds: float) -> Command | None:
         """Wait for a command, so many seconds at most."""
         deadline = self.now() + seconds
-        while self.now() < deadline:
+        while not (command := self.poll()) and self.now() < deadline:
             self.screen.show(self.desk.playhead.place(), paused=False)
-            if command := self.poll():
-                return command
             self.sleep(POLL_SECONDS)
-        return None
+        return command
 
     def _wake_up(self, slept: float) -> Command | None:
         """Say that the machine slept; go on at the start of the set, when the listener is there again."""
