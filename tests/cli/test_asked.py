@@ -41,16 +41,6 @@ def to_the_first_set(window: Terminal) -> None:
     window.until(" Bridge, ")
 
 
-def to_the_question(window: Terminal) -> None:
-    """Hear the first set, skip the second, and come to the end."""
-    to_the_first_set(window)
-    for text in ("Get ready", "Bridge, set", "Finished"):
-        window.type("n")
-        window.until(f" {text}")
-    window.type("n")
-    window.until("How was it?")
-
-
 def logged() -> Record:
     """Return the one session of the log."""
     with Log.open(folders.log()) as log:
@@ -62,7 +52,12 @@ def test_a_session_is_asked_about_and_kept(short: Path) -> None:
     """The first set is whole, the second was skipped, it hurt, and the exercise that hurt is known."""
     with terminal() as window:
         window.start([*PLAY, short])
-        to_the_question(window)
+        to_the_first_set(window)
+        for text in ("Get ready", "Bridge, set", "Finished"):
+            window.type("n")
+            window.until(f" {text}")
+        window.type("n")
+        window.until("How was it?")
         window.type("p")
         window.until("Which exercise was it?")
         window.until("Bridge")

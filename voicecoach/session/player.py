@@ -34,6 +34,8 @@ RETRIES = (0.5, 1.0, 2.0, 4.0, 8.0)
 """Seconds before each attempt to open a device that was lost; the last ones go on."""
 GIVE_UP_SECONDS = 1800.0
 """After so long without a device the session ends."""
+
+
 IDLE = frozenset({Command.OTHER, Command.PAIN})
 """What asks for nothing while a session plays."""
 
