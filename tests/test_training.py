@@ -142,6 +142,19 @@ def test_off_is_the_routine_as_written(log: Log) -> None:
     assert dict.fromkeys((PIGEON, BUTTERFLY, CLAM)) == training.levels(found.routine)
 
 
+def test_a_session_that_goes_on_keeps_its_levels(log: Log) -> None:
+    """A step that was taken when it began is kept, also by what was not begun; no other is taken."""
+    for days in (5, 3, 1):
+        did(log, Feel.EASY, days)
+    asked = prescribed(parse(ROUTINE, "hips.toml"), {PIGEON: Level("", 1), CLAM: Level("", -1)})
+    left = Record(9, Opening("hips", "Hips", "0", at(0), asked))
+    offered = Asked(answer=True)
+    training = Training(log, "hips", Mode.AUTO, offered, today=TODAY, goes_on=True, left=left)
+    found = training(parse(ROUTINE, "hips.toml"), Adjustments())
+    assert {"Pigeon": "1 x 25", "Butterfly": "1 x 20", "Clam": "1 x 8"} == doses(found.routine)
+    assert [] == offered.offers
+
+
 @pytest.mark.parametrize("mode", Mode)
 def test_what_hurt_is_left_out_until_it_is_put_back(log: Log, mode: Mode) -> None:
     """Whatever is made of progress: the note says since when, and how to put it back."""

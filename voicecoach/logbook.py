@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from voicecoach.coach import Session
     from voicecoach.history.log import Log
-    from voicecoach.history.records import Level, Performed
+    from voicecoach.history.records import Level, Performed, Record
     from voicecoach.session.question import Answer
 
 ENDINGS = {End.FINISHED: Ending.FINISHED, End.QUIT: Ending.QUIT}
@@ -59,9 +59,15 @@ class Logbook:
 
     log: Log
     opening: Opening
+    before: Record | None = None
+    """The session as the log has it, where it goes on."""
     now: Callable[[], dt.datetime] = lambda: dt.datetime.now().astimezone()
     number: int | None = field(default=None, init=False)
     """Of the session in the log."""
+
+    def __post_init__(self) -> None:
+        """Go on with a page that there is."""
+        self.number = self.before.id if self.before else None
 
     def write(self, number: int, done: Performed, heard: float, paused: float) -> None:
         """Take a set down, and the seconds heard and paused so far; the first set begins the page.
@@ -78,7 +84,8 @@ class Logbook:
         """Return what takes down what is heard."""
         asked = (one.address for one in self.opening.prescribed)
         exercises = (place for place, exercise in places(session.routine) if not exercise.is_wait)
-        return Recorder(self.write, dict(zip(exercises, asked, strict=True)), session.planner.sample_rate)
+        addresses = dict(zip(exercises, asked, strict=True))
+        return Recorder(self.write, addresses, session.planner.sample_rate, before=self.before)
 
     def question(self, session: Session, recorder: Recorder) -> Question:
         """Return what is asked at the end, where anything was done."""

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from voicecoach.history.log import Log
-    from voicecoach.history.records import Level, Pain
+    from voicecoach.history.records import Level, Pain, Record
+    from voicecoach.progress.progressed import Standings
     from voicecoach.progress.standing import Standing
     from voicecoach.routine.adjust import Adjustments
     from voicecoach.routine.model import Routine
@@ -67,6 +68,10 @@ class Training:
     """Offer steps of one kind, up or back; None: nobody can be asked."""
     own: Path | None = None
     """The user's own folder of routines."""
+    goes_on: bool = False
+    """Whether a session goes on that was left: no step is taken then."""
+    left: Record | None = None
+    """That session, as far as the log has it."""
     today: dt.date = field(default_factory=lambda: dt.datetime.now().astimezone().date())
     _prepared: Routine | None = field(default=None, init=False)
     _levels: Mapping[str, Level] = field(default_factory=dict, init=False)
@@ -84,17 +89,16 @@ class Training:
             adjustments = replace(adjustments, skip=(*adjustments.skip, *where.left_out))
         if self.mode is Mode.OFF:
             return Prepared(routine, adjustments, tuple(notes))
-        open_to_step = {
-            address: one for address, one in where.standings.items() if address not in where.left_out
-        }
+        standings = _as_begun(where.standings, self.left) if self.goes_on else where.standings
+        open_to_step = {address: one for address, one in standings.items() if address not in where.left_out}
         accepted: set[str] = set()
         for change in (Change.DOWN, Change.UP):
             stepping = {address: one for address, one in due(open_to_step).items() if one.change is change}
             taken, told = self._decide(stepping, pace, change)
             accepted |= stepping.keys() if taken else set()
             notes += told
-        self._levels = levels(where.standings, accepted)
-        self._prepared = progressed(where.routine, where.standings, accepted)
+        self._levels = levels(standings, accepted)
+        self._prepared = progressed(where.routine, standings, accepted)
         return Prepared(self._prepared, adjustments, tuple(notes))
 
     def levels(self, done: Routine) -> Mapping[str, Level | None]:
@@ -125,6 +129,17 @@ class Training:
     def _left_out(self, pain: Pain) -> str:
         since = f"{pain.name} is left out, because it hurt on {pain.at.date()}"
         return f"{since}; to put it back: voicecoach progress {self.name} --resume {pain.address}"
+
+
+def _as_begun(standings: Standings, left: Record | None) -> Standings:
+    """Return standings at the levels that a session was begun with, and without a step to take."""
+    asked = left.opening.prescribed if left else ()
+    begun = {one.address: one.level for one in asked if one.level}
+    found = {address: one.way.nearest(begun.get(address, one.level)) for address, one in standings.items()}
+    return {
+        address: replace(one, level=found[address], change=Change.NONE, then=found[address])
+        for address, one in standings.items()
+    }
 
 
 def _offers(stepping: Iterable[Standing], pace: Pace) -> Iterable[Offer]:

@@ -41,6 +41,21 @@ def to_the_first_set(window: Terminal) -> None:
     window.until(" Bridge, ")
 
 
+def to_the_question(window: Terminal) -> None:
+    """Hear the first set, and skip the other."""
+    to_the_first_set(window)
+    skip_the_second(window)
+
+
+def skip_the_second(window: Terminal) -> None:
+    """Skip all from its announcement to the question."""
+    for text in ("Get ready", "Bridge, set", "Finished"):
+        window.type("n")
+        window.until(f" {text}")
+    window.type("n")
+    window.until("How was it?")
+
+
 def logged() -> Record:
     """Return the one session of the log."""
     with Log.open(folders.log()) as log:
@@ -52,12 +67,7 @@ def test_a_session_is_asked_about_and_kept(short: Path) -> None:
     """The first set is whole, the second was skipped, it hurt, and the exercise that hurt is known."""
     with terminal() as window:
         window.start([*PLAY, short])
-        to_the_first_set(window)
-        for text in ("Get ready", "Bridge, set", "Finished"):
-            window.type("n")
-            window.until(f" {text}")
-        window.type("n")
-        window.until("How was it?")
+        to_the_question(window)
         window.type("p")
         window.until("Which exercise was it?")
         window.until("Bridge")
@@ -98,6 +108,33 @@ def test_who_ends_a_session_can_still_answer(short: Path) -> None:
     found = logged()
     assert (Ending.QUIT, Feel.HARD) == (found.end, found.feel)
     assert 0 < found.seconds < 30
+
+
+def test_a_session_in_two_parts_is_one_in_the_log(short: Path) -> None:
+    """What is done after 'resume' is taken down beside what was done before it."""
+    with terminal() as window:
+        window.start([*PLAY, short])
+        to_the_first_set(window)
+        window.type("q")
+        window.until("How was it?")
+        window.type("h")
+        assert 0 == window.end()
+    first = logged()
+    with terminal() as window:
+        window.start([*PLAY[:3], "resume"])
+        window.until(" Bridge,")
+        skip_the_second(window)
+        window.type("e")
+        assert 0 == window.end()
+    whole = logged()
+    assert (first.id, first.opening, Ending.FINISHED, Feel.EASY) == (
+        whole.id,
+        whole.opening,
+        whole.end,
+        whole.feel,
+    )
+    assert [("a.plank", True), ("a.bridge", False)] == [(one.address, one.is_done) for one in whole.performed]
+    assert whole.seconds > first.seconds
 
 
 def test_an_interrupt_at_the_question_is_no_answer(short: Path) -> None:

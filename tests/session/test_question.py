@@ -94,7 +94,8 @@ def test_going_back_among_the_exercises() -> None:
     """Who was too late goes back to the one before; next goes on at once."""
     answer, _ = ask(
         ("How was it", Command.PAIN),
-        ("Which exercise", Command.NEXT),
+        ("Which exercise", Command.PAUSE),
+        ("Quads", Command.NEXT),
         ("Piriformis", Command.BACK),
         ("Quads", Command.PAUSE),
     )

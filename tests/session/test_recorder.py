@@ -158,6 +158,17 @@ def test_a_set_that_is_done_once_more_is_another_row() -> None:
     assert [(LEFT, True), (LEFT, True), (RIGHT, False)] == [(row.side, row.is_done) for row in rows]
 
 
+def test_an_open_hold_that_is_begun_again_was_none() -> None:
+    """Of two tries only that counts which the listener went on from."""
+    someone = Listener()
+    someone.hear(until=work("Plank")).hear(5)
+    someone.desk.obey(Command.BACK)
+    someone.hear(until=work("Plank")).hear(10)
+    someone.desk.obey(Command.NEXT)
+    rows = someone.hear().end()
+    assert [False, True] == [row.is_done for row in rows if row.address == "Plank"]
+
+
 def test_what_the_listener_adds_is_told_apart() -> None:
     """A hold of 20 s that is made longer by ten is a plan of 20 s, and 30 s done."""
     someone = Listener()

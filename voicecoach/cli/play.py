@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 SPOT = "voicecoach.spot"
 """Where the context keeps the place to go on at."""
+LEFT = "voicecoach.left"
+"""Where it keeps the number that the session, which was left there, has in the log."""
 BLUETOOTH_LATENCY = 0.2
 """Seconds that a Bluetooth link takes, unless the user says otherwise: this project's own default."""
 OFFERED_SECONDS = 24 * 3600
@@ -120,7 +122,11 @@ def play(  # noqa: PLR0913 - one for each option of its own
             speaking,
             start_in=start_in,
             has_keys=has_keyboard() or desktop.connected,
-            training=prepared(trained := training(known_sessions, name, progress, is_going_on=bool(spot))),
+            training=prepared(
+                trained := training(
+                    known_sessions, name, progress, goes_on=bool(spot), number=ctx.meta.get(LEFT)
+                )
+            ),
         ) as opened,
     ):
         session = fitted(opened, fitting)
@@ -147,7 +153,9 @@ def play(  # noqa: PLR0913 - one for each option of its own
 
         def kept(place: Place, now: float) -> Kept | None:
             spot, what = live.desk.spot(place), live.desk.what(place)
-            return Kept(session.routine.title, what, known, arguments, folder, spot, now) if spot else None
+            number = page.number if page else None
+            title = session.routine.title
+            return Kept(title, what, known, arguments, folder, spot, now, number) if spot else None
 
         _remember(name)
         page = logbook_of(session, known, known_sessions, trained) if log and known_sessions else None
@@ -185,7 +193,7 @@ def _go_on(ctx: click.Context, kept: Kept) -> None:
     from voicecoach.errors import CoachError  # noqa: PLC0415 - heavy imports only where used
 
     click.echo(f"{kept.title}: going on at {kept.label}")
-    ctx.meta[ARGUMENTS], ctx.meta[SPOT] = kept.arguments, kept.spot
+    ctx.meta[ARGUMENTS], ctx.meta[SPOT], ctx.meta[LEFT] = kept.arguments, kept.spot, kept.session
     try:
         os.chdir(kept.folder)  # its paths may be relative
     except OSError as error:

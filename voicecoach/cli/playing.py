@@ -98,7 +98,8 @@ def logbook_of(session: Session, routine: str, log: Log, found: Training | None)
 
     levels = found.levels(session.routine) if found else {}
     path = find(routine, folders.routines())
-    return Logbook(log, opening(session, routine, path, levels, version("voicecoach")))
+    page = opening(session, routine, path, levels, version("voicecoach"))
+    return Logbook(log, page, found.left if found else None)
 
 
 def _unwritten(write: Callable[[], None]) -> tuple[str, ...]:

@@ -72,14 +72,17 @@ def session_of(routine: str, adjustments: Adjustments, speaking: Speaking, mode:
             yield session
 
 
-def training(log: Log | None, routine: str, mode: str, *, is_going_on: bool = False) -> Training | None:
+def training(
+    log: Log | None, routine: str, mode: str, *, goes_on: bool = False, number: int | None = None
+) -> Training | None:
     """Return what prepares a routine for today; None where nothing is known of earlier sessions.
 
     Args:
         log: of sessions.
         routine: the name or the path that it is asked for by.
         mode: one of `MODES`.
-        is_going_on: whether a session goes on that was left: then no new step is taken.
+        goes_on: whether a session goes on that was left.
+        number: that of this session in the log; None: it is not there.
     """
     from voicecoach import folders  # noqa: PLC0415 - heavy imports only where used
     from voicecoach.cli.play import known_anywhere  # noqa: PLC0415
@@ -87,9 +90,10 @@ def training(log: Log | None, routine: str, mode: str, *, is_going_on: bool = Fa
 
     if log is None:
         return None
-    chosen = Mode.ASK if is_going_on and mode != Mode.OFF else Mode(mode)
-    confirm = _refused if is_going_on else _confirmed
-    return Training(log, known_anywhere(routine), chosen, confirm, folders.routines())
+    name = known_anywhere(routine)
+    found = log.records(session=number) if number is not None else ()
+    left = next((record for record in found if record.opening.routine == name), None)
+    return Training(log, name, Mode(mode), _confirmed, folders.routines(), goes_on=goes_on, left=left)
 
 
 def prepared(found: Training | None) -> Callable[[Routine, Adjustments], Prepared]:
@@ -97,11 +101,6 @@ def prepared(found: Training | None) -> Callable[[Routine, Adjustments], Prepare
     from voicecoach.coach import as_it_is  # noqa: PLC0415 - heavy imports only where used
 
     return found or as_it_is
-
-
-def _refused(offers: tuple[Offer, ...]) -> bool | None:
-    del offers
-    return False
 
 
 def _confirmed(offers: tuple[Offer, ...]) -> bool | None:

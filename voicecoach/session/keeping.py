@@ -36,6 +36,8 @@ class Kept:
     spot: Spot
     left_at: float
     """When, in seconds since 1970."""
+    session: int | None = None
+    """Its number in the log; None: it has none there, or an earlier version kept it."""
 
 
 def save(path: Path, kept: Kept) -> None:

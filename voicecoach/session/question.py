@@ -32,6 +32,9 @@ ANSWERS: Mapping[Command, Feel] = MappingProxyType(
 )
 """What each key and button means when it is asked; all else is no answer."""
 
+ONCE_MORE = frozenset({None, Command.HELP, Command.SAY})
+"""Silence, and what asks to hear more: then it is said which button means what."""
+
 Say = Callable[[Segment], Command | None]
 """Let something be heard, to its end or to the next command, which is returned."""
 Await = Callable[[float], Command | None]
@@ -79,7 +82,8 @@ class Question:
         phrases = self.planner.phrases
         tell(f"{phrases.text('question')} ({phrases.text('question.keys')})")
         asked = say(self._spoken("question")) or wait(HINT_SECONDS)
-        asked = asked or say(self._spoken("question.buttons")) or wait(ANSWER_SECONDS)
+        if asked in ONCE_MORE:
+            asked = say(self._spoken("question.buttons")) or wait(ANSWER_SECONDS)
         feel = ANSWERS.get(asked) if asked else None
         if feel is None:
             return Answer()
@@ -99,7 +103,10 @@ class Question:
         """Say the exercises one by one until one is taken; next and back go through them, q leaves."""
         phrases = self.planner.phrases
         tell(f"{phrases.text('pain.which')} ({phrases.text('pain.keys')})")
-        index, command = 0, say(self._spoken("pain.which"))
+        # Until the first is said, no key can mean it.
+        index, command = 0, None
+        if say(self._spoken("pain.which")) is Command.QUIT:
+            return None
         while 0 <= index < len(self.exercises):
             if command is None:
                 tell(self.exercises[index])

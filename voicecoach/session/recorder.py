@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from voicecoach.errors import CoachError
-from voicecoach.history.records import TOLERANCE, Performed
+from voicecoach.history.records import TOLERANCE, Performed, Record
 from voicecoach.plan.steps import Kind, Step
 from voicecoach.routine.address import Place as Address
 from voicecoach.session.playhead import Place
@@ -51,25 +51,28 @@ class Recorder:
         addresses: Mapping[Address, str],
         sample_rate: int,
         now: Callable[[], float] = time.monotonic,
+        *,
+        before: Record | None = None,
     ) -> None:
-        """Begin with nothing done.
+        """Begin with nothing done, or with what was done before the session was left.
 
         Args:
             write: takes sets down.
             addresses: what each exercise of the session is called in the log, by its place.
             sample_rate: frames a second.
             now: seconds, by a clock that only goes on.
+            before: the session as the log has it, where it goes on.
         """
         self._write, self._addresses, self._rate, self._now = write, addresses, sample_rate, now
         self._running: _Running | None = None
-        self._numbers = 0
+        self._numbers = len(before.performed) if before else 0
         self._pending: dict[int, Performed] = {}
         self._last: Place | None = None
         self._paused_at: float | None = None
         self._tried_at = 0.0
-        self.heard = self.paused = 0.0
+        self.heard, self.paused = (before.seconds, before.paused) if before else (0.0, 0.0)
         """Seconds of the session, and of its pauses."""
-        self.whole = 0
+        self.whole = sum(one.is_done for one in before.performed) if before else 0
         """Sets, and parts of sets, that were done to their end."""
         self.trouble = ""
         """Why something could not be taken down, so far."""
@@ -90,7 +93,7 @@ class Recorder:
             self._go_on(running, place)
             return
         if running:
-            self._finish(running, went_on=_start(place) > running.start)
+            self._finish(running, went_on=_start(place) > running.start, went_back=True)
         if place.segment.step.is_work:
             self._begin(place)
 
@@ -128,13 +131,14 @@ class Recorder:
         if self._now() - self._tried_at >= RETRY_SECONDS if self._pending else is_due:
             self._save(running)
 
-    def _finish(self, running: _Running, *, went_on: bool) -> None:
+    def _finish(self, running: _Running, *, went_on: bool, went_back: bool = False) -> None:
         self._running = None
         left = (running.frames - running.offset) / self._rate
         if left <= TOLERANCE:
             running.offset = running.frames
-        is_cut = left > TOLERANCE and went_on and running.step.kind is not Kind.OPEN
-        done = self._save(running, skipped=is_cut)
+        # An open hold is whole whenever the listener goes on; one that is begun again was none.
+        is_cut = went_on if running.step.kind is not Kind.OPEN else went_back and not went_on
+        done = self._save(running, skipped=is_cut and left > TOLERANCE)
         self.whole += done.is_done
 
     def _save(self, running: _Running, *, skipped: bool = False) -> Performed:
