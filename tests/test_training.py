@@ -171,6 +171,14 @@ def test_what_hurt_is_left_out_until_it_is_put_back(log: Log, mode: Mode) -> Non
     assert () == prepare(log, Mode.OFF)[0].adjustments.skip
 
 
+def test_what_hurt_and_is_gone_is_no_reason_not_to_play(log: Log) -> None:
+    """An exercise that has another name by now is told of, for it cannot be left out."""
+    log.hurt(Pain("hips", "stretch.frog", "Frog", at(1)))
+    found, _ = prepare(log)
+    assert () == found.adjustments.skip
+    assert ("Frog hurt on 2026-11-23; the routine has no exercise of that name any more",) == found.notes
+
+
 def test_what_was_asked_for_itself_has_no_level(log: Log) -> None:
     """A hold that was typed is done as typed; what felt easy then is no reason for a step."""
     for days in (5, 3, 1):

@@ -84,9 +84,14 @@ class Training:
         """
         pace = PACES[adjustments.pace] if adjustments.pace else routine.pace
         where = reached(routine, self.name, self.log, today=self.today, pace=pace, own=self.own)
-        notes = [*where.notes, *map(self._left_out, where.left_out.values())]
-        if where.left_out:
-            adjustments = replace(adjustments, skip=(*adjustments.skip, *where.left_out))
+        notes = [
+            *where.notes,
+            *(self._left_out(pain, where.standings) for pain in where.left_out.values()),
+        ]
+        # One that was renamed or taken out since cannot be looked for any more.
+        left_out = tuple(address for address in where.left_out if address in where.standings)
+        if left_out:
+            adjustments = replace(adjustments, skip=(*adjustments.skip, *left_out))
         if self.mode is Mode.OFF:
             return Prepared(routine, adjustments, tuple(notes))
         standings = _as_begun(where.standings, self.left) if self.goes_on else where.standings
@@ -126,7 +131,9 @@ class Training:
             return True, lines
         return False, [f"{line}; --progress auto takes the step" for line in lines]
 
-    def _left_out(self, pain: Pain) -> str:
+    def _left_out(self, pain: Pain, standings: Standings) -> str:
+        if pain.address not in standings:
+            return f"{pain.name} hurt on {pain.at.date()}; the routine has no exercise of that name any more"
         since = f"{pain.name} is left out, because it hurt on {pain.at.date()}"
         return f"{since}; to put it back: voicecoach progress {self.name} --resume {pain.address}"
 
