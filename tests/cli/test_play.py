@@ -59,7 +59,9 @@ def test_plain_lines_in_a_pipe(short: Path) -> None:
         "1",
     ]
     result = subprocess.run(command, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL)
-    assert (0, "") == (result.returncode, result.stderr)
+    # A busy machine is late at times, and says so.
+    complaints = [line for line in result.stderr.splitlines() if "sound was not ready in time" not in line]
+    assert (0, []) == (result.returncode, complaints)
     lines = result.stdout.splitlines()
     assert "Stop." == lines[0]
     assert re.fullmatch(r"(about )?\d:\d\d in all", lines[1])
