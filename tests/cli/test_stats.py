@@ -259,3 +259,17 @@ def test_without_matplotlib(tmp_path: Path) -> None:
     assert [] == list(tmp_path.iterdir())
     figures = without()
     assert (0, "") == (figures.returncode, figures.stderr)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="there are no such pipes")
+@pytest.mark.long
+def test_a_drawing_is_there_though_nobody_reads_the_figures(tmp_path: Path) -> None:
+    """Whoever reads the first lines alone, as ``head`` does, has the drawing all the same."""
+    log_of(weeks_of_training(4, TODAY))
+    reading, writing = os.pipe()
+    os.close(reading)
+    command = [sys.executable, "-m", "voicecoach", "stats", "--plot", str(tmp_path / "out.svg")]
+    with os.fdopen(writing, "wb") as nobody:
+        done = subprocess.run(command, stdout=nobody, stderr=subprocess.PIPE, text=True, check=False)
+    assert "Traceback" not in done.stderr
+    assert (tmp_path / "out.svg").read_bytes().rstrip().endswith(b"</svg>")
