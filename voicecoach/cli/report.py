@@ -108,18 +108,15 @@ def _found(
         click.exceptions.Exit: there is a log, and it cannot be read; which has been told.
     """
     from voicecoach import folders  # noqa: PLC0415 - heavy imports only where used
-    from voicecoach.history.period import period_of  # noqa: PLC0415
-    from voicecoach.history.summary import day_of  # noqa: PLC0415
+    from voicecoach.history.summary import period_with  # noqa: PLC0415
 
     if log is None:
         if folders.log().exists():
             raise click.exceptions.Exit(1)
         click.echo("voicecoach: there is no log of sessions yet, so that the page is empty", err=True)
-        return period_of((), since, now, is_first_ever=False), (), ()
+        return period_with((), (), since, now), (), ()
     records = records_of(log, routine, since)
-    is_first = 0 < len(records) == len(log.days(routine))
-    period = period_of([day_of(record) for record in records], since, now, is_first_ever=is_first)
-    return period, records, log.pains(routine)
+    return period_with(records, log.days(routine), since, now), records, log.pains(routine)
 
 
 def _drawings(period: Period, records: tuple[Record, ...]) -> dict[str, str]:

@@ -48,8 +48,7 @@ def stats(routine: str | None, *, since: dt.date, plot: Path | None, force: bool
     """
     from voicecoach.cli.stats_table import print_summary  # noqa: PLC0415 - heavy imports only where used
     from voicecoach.cli.training import opened_log  # noqa: PLC0415
-    from voicecoach.history.period import period_of  # noqa: PLC0415
-    from voicecoach.history.summary import day_of, summarise  # noqa: PLC0415
+    from voicecoach.history.summary import period_with, summarise  # noqa: PLC0415
 
     if plot:
         _check(plot, force=force)
@@ -59,21 +58,21 @@ def stats(routine: str | None, *, since: dt.date, plot: Path | None, force: bool
         days = log.days(name) if log else ()
         records = records_of(log, name, since) if log else ()
         pains = log.pains(name) if log else ()
-    is_first = len(records) == len(days) > 0
-    period = period_of([day_of(record) for record in records], since, now, is_first_ever=is_first)
+    period = period_with(records, days, since, now)
     summary = summarise(records, pains, period, now, days)
+    if plot and records:
+        from voicecoach.plots.sheets import sheet  # noqa: PLC0415 - an extra, only where it is asked for
+
+        # Before anything is printed: whoever reads that may have enough of it.
+        put(str(plot), sheet(period, records, plot.suffix.lower()), force=force)
+        click.echo(printable(f"{click.format_filename(plot)}: {period}"), err=True)
     if as_json:
         click.echo(json.dumps(summary.to_json(), indent=2))
     elif records:
         print_summary(summary)
     else:
         tell_of_nothing(name, since, days)
-    if plot and records:
-        from voicecoach.plots.sheets import sheet  # noqa: PLC0415 - an extra, only where it is asked for
-
-        put(str(plot), sheet(period, records, plot.suffix.lower()), force=force)
-        click.echo(printable(f"{click.format_filename(plot)}: {period}"), err=True)
-    elif plot:
+    if plot and not records:
         click.echo("voicecoach: so nothing is drawn", err=True)
         raise click.exceptions.Exit(1)
 

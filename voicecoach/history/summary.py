@@ -8,7 +8,7 @@ from typing import Any
 
 from voicecoach.history.amounts import DoneDose, done_doses, is_counted, sets_of
 from voicecoach.history.documents import pain_json
-from voicecoach.history.period import Period, monday
+from voicecoach.history.period import Period, monday, period_of
 from voicecoach.history.records import Ending, Feel, Pain, Record
 from voicecoach.history.stretch import MuscleStretch, muscle_stretches
 
@@ -87,6 +87,19 @@ class Summary:
 def day_of(record: Record) -> dt.date:
     """Return the day of a session: that on which it began, where it was done."""
     return record.opening.began.date()
+
+
+def period_with(records: Sequence[Record], days: Sequence[dt.date], since: dt.date, today: dt.date) -> Period:
+    """Return the period of some sessions, which are all that there are from a day on.
+
+    Args:
+        records: the sessions.
+        days: those of all sessions there ever were.
+        since: the day that was asked for.
+        today: the last day.
+    """
+    is_first_ever = 0 < len(records) == len(days)
+    return period_of([day_of(record) for record in records], since, today, is_first_ever=is_first_ever)
 
 
 def summarise(
