@@ -47,6 +47,15 @@ def to_the_question(window: Terminal) -> None:
     skip_the_second(window)
 
 
+def leave_after_the_first_set(window: Terminal, answer: str) -> None:
+    """Hear the first set, end the session, and answer by a key."""
+    to_the_first_set(window)
+    window.type("q")
+    window.until("How was it?")
+    window.type(answer)
+    assert 0 == window.end()
+
+
 def skip_the_second(window: Terminal) -> None:
     """Skip all from its announcement to the question."""
     for text in ("Get ready", "Bridge, set", "Finished"):
@@ -100,11 +109,7 @@ def test_who_ends_a_session_can_still_answer(short: Path) -> None:
         assert () == log.records()
     with terminal() as window:
         window.start([*PLAY, short])
-        to_the_first_set(window)
-        window.type("q")
-        window.until("How was it?")
-        window.type("h")
-        assert 0 == window.end()
+        leave_after_the_first_set(window, "h")
     found = logged()
     assert (Ending.QUIT, Feel.HARD) == (found.end, found.feel)
     assert 0 < found.seconds < 30
@@ -114,11 +119,7 @@ def test_a_session_in_two_parts_is_one_in_the_log(short: Path) -> None:
     """What is done after 'resume' is taken down beside what was done before it."""
     with terminal() as window:
         window.start([*PLAY, short])
-        to_the_first_set(window)
-        window.type("q")
-        window.until("How was it?")
-        window.type("h")
-        assert 0 == window.end()
+        leave_after_the_first_set(window, "h")
     first = logged()
     with terminal() as window:
         window.start([*PLAY[:3], "resume"])
@@ -166,11 +167,7 @@ def test_a_log_that_cannot_be_used_is_no_reason_not_to_play(short: Path) -> None
     with terminal() as window:
         window.start([*PLAY, short])
         window.until("log.damaged-")
-        to_the_first_set(window)
-        window.type("q")
-        window.until("How was it?")
-        window.type("q")
-        assert 0 == window.end()
+        leave_after_the_first_set(window, "q")
     assert (Ending.QUIT, None) == (logged().end, logged().feel)
     with sqlite3.connect(folders.log()) as connection:
         assert [("ok",)] == connection.execute("PRAGMA integrity_check").fetchall()

@@ -84,23 +84,22 @@ def in_the_log(log: Log | None, routine: str | None) -> str | None:
     from contextlib import suppress  # noqa: PLC0415 - heavy imports only where used
 
     from voicecoach import folders  # noqa: PLC0415
-    from voicecoach.cli.play import known_anywhere  # noqa: PLC0415
     from voicecoach.errors import ChoiceError, did_you_mean  # noqa: PLC0415
     from voicecoach.routine.shelf import called  # noqa: PLC0415
 
     known = log.routines() if log and routine is not None else ()
     if routine is None or not known:
         return None
-    names = [routine, known_anywhere(routine)]
+    on_shelf = None
     with suppress(ChoiceError):
-        names.append(called(routine, folders.routines()))
-    if found := next((name for name in names if name in known), None):
+        on_shelf = called(routine, folders.routines())
+    if found := next((name for name in (routine, on_shelf) if name in known), None):
         return found
     files = [name for name in known if routine in {PurePath(name).name, PurePath(name).stem}]
     if len(files) == 1:
         return files[0]
-    if len(names) > 2:  # noqa: PLR2004 - it is on the shelf, and was not done yet
-        return names[-1]
+    if on_shelf:  # and was not done yet
+        return on_shelf
     others = did_you_mean(routine, known) or f"; it has some of {', '.join(known)}"
     message = f"there is no session of '{routine}' in the log{others}"
     raise ChoiceError(printable(message))

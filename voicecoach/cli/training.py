@@ -42,12 +42,13 @@ def opened_log(*, is_kept: bool) -> Iterator[Log | None]:
     """
     from voicecoach import folders  # noqa: PLC0415 - heavy imports only where used
     from voicecoach.errors import CoachError  # noqa: PLC0415
-    from voicecoach.history.log import Log  # noqa: PLC0415
 
     with ExitStack() as stack:
         log = None
         try:
             if is_kept or folders.log().exists():
+                from voicecoach.history.log import Log  # noqa: PLC0415 - SQLite only where there is a log
+
                 log = stack.enter_context(Log.open(folders.log()))
         except (CoachError, OSError) as error:
             # A session is worth more than its log.
