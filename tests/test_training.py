@@ -8,11 +8,12 @@ from voicecoach.coach import Prepared
 from voicecoach.history.log import Log
 from voicecoach.history.prescription import done_as_prescribed, prescribed
 from voicecoach.history.records import Ending, Feel, Level, Opening, Pain, Record
+from voicecoach.progress.mode import Mode
 from voicecoach.progress.standing import Change
 from voicecoach.routine.adjust import Adjustments, adjust
 from voicecoach.routine.files import parse
 from voicecoach.routine.model import Routine
-from voicecoach.training import Mode, Offer, Training
+from voicecoach.training import Offer, Training
 
 ROUTINE = """
 title = "Hips"

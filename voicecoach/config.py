@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from voicecoach.errors import ChoiceError, CoachError, did_you_mean
 from voicecoach.output.replace import replacing
 from voicecoach.plan.cues import Talk
+from voicecoach.progress.mode import Mode
 from voicecoach.routine.pace import PACES
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ SETTINGS: Mapping[str, Setting] = {
     "headphones": Setting(_one_of("wired", "bluetooth"), "as --headphones"),
     "latency": Setting(_text, "as --latency of play"),
     "device": Setting(_text, "as --device of play"),
-    "progress": Setting(_one_of("auto", "ask", "off"), "as --progress of play"),
+    "progress": Setting(_one_of(*Mode), "as --progress of play"),
     "plain": Setting(_one_of("yes", "no"), "as --plain of play: yes or no"),
     "cache": Setting(_folder, "as --cache: the folder of spoken clips"),
 }

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from voicecoach.coach import Prepared
 from voicecoach.history.prescription import changed
 from voicecoach.progress import words
+from voicecoach.progress.mode import Mode
 from voicecoach.progress.progressed import due, levels, progressed
 from voicecoach.progress.standing import Change
 from voicecoach.reached import reached
@@ -27,17 +27,6 @@ if TYPE_CHECKING:
     from voicecoach.routine.adjust import Adjustments
     from voicecoach.routine.model import Routine
     from voicecoach.routine.pace import Pace
-
-
-class Mode(StrEnum):
-    """Name what is made of the steps that are due."""
-
-    AUTO = "auto"
-    """They are taken."""
-    ASK = "ask"
-    """They are offered; where nobody can be asked, steps back are taken, and none up."""
-    OFF = "off"
-    """The routine is done as written."""
 
 
 @dataclass(frozen=True, slots=True)

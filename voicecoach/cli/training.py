@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from voicecoach.progress.mode import Mode
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -18,14 +20,14 @@ if TYPE_CHECKING:
     from voicecoach.speaking import Speaking
     from voicecoach.training import Offer, Training
 
-MODES = ("auto", "ask", "off")
+MODES = click.Choice([mode.value for mode in Mode])
 _HELP = "Whether steps of progress are taken, offered, or left alone."
-PROGRESS = click.option("--progress", type=click.Choice(MODES), default="ask", show_default=True, help=_HELP)
+PROGRESS = click.option("--progress", type=MODES, default="ask", show_default=True, help=_HELP)
 """For a session that is played."""
 REACHED = click.option(
     "--progress",
     "reached",
-    type=click.Choice(MODES),
+    type=MODES,
     default="off",
     show_default=True,
     help="At the doses of the routine (off), as far as you have come (ask), or a step on (auto).",
@@ -81,13 +83,13 @@ def training(
     Args:
         log: of sessions.
         routine: the name or the path that it is asked for by.
-        mode: one of `MODES`.
+        mode: one of `Mode`.
         goes_on: whether a session goes on that was left.
         number: that of this session in the log; None: it is not there.
     """
     from voicecoach import folders  # noqa: PLC0415 - heavy imports only where used
     from voicecoach.cli.play import known_anywhere  # noqa: PLC0415
-    from voicecoach.training import Mode, Training  # noqa: PLC0415
+    from voicecoach.training import Training  # noqa: PLC0415
 
     if log is None:
         return None
