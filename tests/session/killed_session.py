@@ -89,8 +89,8 @@ def play(log: Log, pipe: int) -> None:
     Player(MemorySink(SAMPLE_RATE), desk, Screens(recorder, Told(pipe)), has_listener=False).play()
 
 
-def killed(path: Path) -> tuple[int, int]:
-    """Play in a process of its own, and kill that; return the sets that were heard, and those in the log."""
+def killed(path: Path, least: int) -> tuple[int, int]:
+    """Play in a process of its own, and kill that after some sets; return the sets that were heard, and those in the log."""
     heard, told = os.pipe()
     child = os.fork()
     if not child:
@@ -99,10 +99,11 @@ def killed(path: Path) -> tuple[int, int]:
         os._exit(0)
     os.close(told)
     with os.fdopen(heard, "rb", buffering=0) as read:
-        sets = sum(len(read.read(1)) for _ in range(random.randrange(MOST)))  # noqa: S311 - no secret
-        time.sleep(random.uniform(0, LONGEST))  # noqa: S311
+        sets = sum(len(read.read(1)) for _ in range(least))
+        time.sleep(random.uniform(0, LONGEST))  # noqa: S311 - no secret
         os.kill(child, signal.SIGKILL)
-        os.waitpid(child, 0)
+        _, status = os.waitpid(child, 0)
+        assert os.WIFSIGNALED(status), "it had ended before"
         while more := read.read():
             sets += len(more)
     if not path.exists():
@@ -118,4 +119,4 @@ def killed(path: Path) -> tuple[int, int]:
 
 if __name__ == "__main__":
     for index in range(int(sys.argv[2])):
-        print(*killed(Path(sys.argv[1]) / f"{index}.db"), flush=True)  # noqa: T201 - this is what the test reads
+        print(*killed(Path(sys.argv[1]) / f"{index}.db", index % MOST), flush=True)  # noqa: T201 - this is what the test reads

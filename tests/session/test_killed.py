@@ -25,5 +25,5 @@ def test_a_session_that_is_killed_is_in_the_log(tmp_path: Path) -> None:
     counts = [tuple(map(int, line.split())) for line in run.stdout.splitlines()]
     assert SESSIONS == len(counts)
     assert [] == [(heard, logged) for heard, logged in counts if logged < heard]
-    # Some were killed in the midst of it.
-    assert {1, 2, 3} <= {heard for heard, _ in counts}
+    # At different moments, and each in the midst of it, as the program has seen to.
+    assert len({heard for heard, _ in counts}) > 3
