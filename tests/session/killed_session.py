@@ -119,4 +119,5 @@ def killed(path: Path, least: int) -> tuple[int, int]:
 
 if __name__ == "__main__":
     for index in range(int(sys.argv[2])):
-        print(*killed(Path(sys.argv[1]) / f"{index}.db", index % MOST), flush=True)  # noqa: T201 - this is what the test reads
+        counts = killed(Path(sys.argv[1]) / f"{index}.db", index % MOST)
+        print(*counts, flush=True)  # noqa: T201 - this is what the test reads
