@@ -90,7 +90,7 @@ def play(log: Log, pipe: int) -> None:
 
 
 def killed(path: Path, least: int) -> tuple[int, int]:
-    """Play in a process of its own, kill it after some sets; return how many were heard, and are in the log."""
+    """Play in a process of its own, kill it after some sets; return how many were heard, and are logged."""
     heard, told = os.pipe()
     child = os.fork()
     if not child:
