@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tests.strategies import ROUTINES, sixty_ms_a_character
@@ -92,12 +92,15 @@ def test_what_is_as_planned_breaks_no_rule(routine: Routine) -> None:
     assert all(hold.found == hold.planned for hold in holds(plan, perfect(plan).tones))
 
 
+@example(error=0.05, number=1)
 @given(error=st.floats(-0.9, 0.9), number=st.integers(0, len(GOOD.tones) - 1))
 def test_what_a_codec_does_is_allowed(error: float, number: int) -> None:
     """One tone that is less than 1 ms off is fine after a lossy codec, and nowhere else."""
     heard = late(error * MS, lambda one: one == number)
     assert [] == [rule for rule in broken(heard, LOSSY) if rule != "holds"]
-    assert (abs(error * MS) > 1.2) == ("tones" in broken(heard))
+    # As it stands in the file: a sum of floats is not always what was added.
+    tone = heard.tones[number]
+    assert (abs(tone.onset - tone.event.onset_frame) > 1.2) == ("tones" in broken(heard))
 
 
 @given(error=st.floats(1.1, 400), sign=st.sampled_from([-1, 1]), number=st.integers(0, len(GOOD.tones) - 1))
